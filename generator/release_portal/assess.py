@@ -1,0 +1,53 @@
+"""A portal and everything that is wrong in it: what every command and every page starts from."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from release_portal import rules
+from release_portal.finding import Finding, Severity
+from release_portal.load import load
+from release_portal.portal import Portal
+from release_portal.registry import collect
+from release_portal.rules._rule import Rule
+from release_portal.settings import Settings
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A portal with its findings, sorted by place."""
+
+    portal: Portal
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def counts(self) -> Counter[Severity]:
+        """How many findings of each severity there are."""
+        return Counter(finding.severity for finding in self.findings)
+
+    @property
+    def passed(self) -> bool:
+        """Whether no finding is an error."""
+        return not self.counts[Severity.ERROR]
+
+    def of(self, version: str) -> tuple[Finding, ...]:
+        """Findings of one release."""
+        return tuple(finding for finding in self.findings if finding.release == version)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by name."""
+    return collect(rules, "RULE", Rule)
+
+
+def assess(root: Path, settings: Settings, as_of: datetime | None = None) -> Assessment:
+    """Read the portal in a folder and judge it as of an instant; now, if none is given."""
+    return judge(load(root, settings, as_of), all_rules())
+
+
+def judge(portal: Portal, with_rules: tuple[Rule, ...]) -> Assessment:
+    """Judge a portal by some rules."""
+    found = {finding for rule in with_rules for finding in rule.findings(portal)}
+    return Assessment(portal, tuple(sorted(found, key=lambda finding: finding.order)))

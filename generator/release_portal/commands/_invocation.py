@@ -1,0 +1,81 @@
+"""What every command is given: where to work, and how to speak."""
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from release_portal import settings
+from release_portal.failure import Misconfigured
+from release_portal.settings import Settings
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """The options that stand before a command. `root` is the folder that holds mkdocs.yml."""
+
+    folder: Path
+    config: str = "mkdocs.yml"
+    quiet: bool = False
+    no_color: bool = False
+
+    @property
+    def config_file(self) -> Path:
+        """The configuration file, wherever the command was started."""
+        return (self.folder / self.config).resolve()
+
+    @property
+    def root(self) -> Path:
+        """The portal's root: the folder of its configuration file."""
+        return self.config_file.parent
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What mkdocs.yml says.
+
+        Raises:
+            Misconfigured: it is missing, unreadable, or not a portal's.
+        """
+        return settings.read(self.config_file)
+
+    @property
+    def colour(self) -> bool:
+        """Whether standard output is a terminal that wants colour."""
+        return not self.no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+
+    def say(self, words: str) -> None:
+        """Tell a person something, on standard error."""
+        if not self.quiet:
+            click.echo(words, err=True)
+
+
+def instant(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+    """The option `--as-of`: an RFC 3339 instant, or a day, which counts to its end in UTC."""
+    if value is None:
+        return None
+    try:
+        parsed = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter("write YYYY-MM-DD, or RFC 3339 with a zone") from error
+    if len(value) == 10:
+        return datetime.combine(parsed.date(), time(23, 59, 59), UTC)
+    if parsed.tzinfo is None:
+        raise click.BadParameter("an instant needs a zone, such as 2026-03-18T09:30:00Z")
+    return parsed
+
+
+def known_versions(wanted: tuple[str, ...], present: list[str]) -> None:
+    """Refuse versions that the portal does not have.
+
+    Raises:
+        Misconfigured: one of them is not there; the hint names the nearest.
+    """
+    from release_portal.records._errors import nearest
+
+    for version in wanted:
+        if version not in present:
+            raise Misconfigured(f"there is no release '{version}'", nearest(version, present))

@@ -1,0 +1,38 @@
+"""`release-portal check`: what is wrong, what is missing, and who must act."""
+
+from datetime import datetime
+
+import click
+
+from release_portal.commands._invocation import Invocation, instant, known_versions
+
+
+@click.command()
+@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@click.option("--as-of", callback=instant, metavar="DATE", help="Judge as of a day or an instant. Default: now.")
+@click.option("--format", "format_", default="text", metavar="FORMAT", help="text, json or github.")
+@click.option("--require-git", is_flag=True, help="Let every product repository be required, as CI wants it.")
+@click.pass_obj
+def check(
+    invocation: Invocation, versions: tuple[str, ...], as_of: datetime | None, format_: str, *, require_git: bool
+) -> int:
+    """Check records, sign-offs and evidence.
+
+    All releases, or the VERSIONs given. Findings go to standard output at path:line:column, each with
+    its rule and a hint. Exit code 0: nothing is wrong; 1: something is; 3: it could not be verified.
+
+    \b
+    Examples:
+      release-portal check
+      release-portal check 2.4.0 --format json
+    """
+    from release_portal.assess import assess
+    from release_portal.commands._report import formats, report_of
+
+    formatter = formats(format_)
+    settings = invocation.settings.requiring_git() if require_git else invocation.settings
+    assessment = assess(invocation.root, settings, as_of)
+    known_versions(versions, [release.version for release in assessment.portal.releases])
+    report = report_of(invocation, assessment, versions)
+    click.echo(formatter.render(report), nl=False, color=invocation.colour)
+    return 1 if any(finding.severity == "error" for finding in report.findings) else 0

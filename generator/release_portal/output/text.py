@@ -1,0 +1,52 @@
+"""Findings for people: place, words, the line itself, and the next step."""
+
+from collections.abc import Iterator
+
+import click
+
+from release_portal.finding import Finding, Severity
+from release_portal.output._format import Format, Report, printable
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+_WIDTH = 96
+
+
+def render(report: Report) -> str:
+    """One block for each finding, and a summary."""
+    blocks = ["\n".join(_block(report, finding)) for finding in report.findings]
+    return "\n\n".join([*blocks, _summary(report)]) + "\n"
+
+
+def _block(report: Report, finding: Finding) -> Iterator[str]:
+    def paint(text: str, **style: object) -> str:
+        return click.style(text, **style) if report.colour else text  # type: ignore[arg-type]  # passed on as it is
+
+    severity = paint(finding.severity, fg=_COLOURS[finding.severity], bold=True)
+    place = paint(printable(str(finding.location)), bold=True)
+    yield f"{place}: {severity}: {printable(finding.message)} {paint(f'[{finding.rule}]', dim=True)}"
+    line = report.line(finding.location)
+    if line.strip() and finding.location.path.endswith((".yaml", ".md")):
+        start = max(0, finding.location.column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
+        number = str(finding.location.line)
+        gap = " " * (finding.location.column - 1 - start)
+        yield paint(f"  {number} | ", dim=True) + printable(line.replace("\t", " ")[start : start + _WIDTH])
+        yield paint(f"  {' ' * len(number)} | ", dim=True) + gap + paint("^", fg=_COLOURS[finding.severity])
+    if finding.hint:
+        yield f"  {paint('hint:', fg='green')} {printable(finding.hint)}"
+
+
+def _summary(report: Report) -> str:
+    looked = f"{_some(report.releases, 'release')}, {_some(report.records, 'record')}"
+    if not report.findings:
+        return f"No findings in {looked}."
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    notices = report.count(Severity.NOTICE)
+    parts = [_some(errors, "error"), _some(warnings, "warning")] + ([_some(notices, "notice")] if notices else [])
+    return f"{', '.join(parts)} in {looked}."
+
+
+def _some(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+FORMAT = Format("text", render)

@@ -1,0 +1,82 @@
+"""Templates of the pages: autoescaped Jinja, with the words, times and links that all of them use."""
+
+import posixpath
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from release_portal.pages import _markdown
+from release_portal.progress import State
+
+_WORDS = {
+    State.DONE: ("done", "Done"),
+    State.IN_PROGRESS: ("progress", "In progress"),
+    State.DUE: ("due", "Due"),
+    State.MISSING: ("missing", "Missing"),
+    State.STALE: ("stale", "Stale"),
+    State.NOT_DUE: ("not-due", "Not due"),
+    State.NOT_APPLICABLE: ("not-applicable", "Not applicable"),
+    State.NOT_CHECKED: ("not-checked", "Not checked here"),
+}
+
+
+def render(template: str, here: str, **values: Any) -> Markup:
+    """A template of this folder with its values; `here` is the page's own address, from the site's root."""
+    return Markup(_environment().get_template(template).render(here=here, **values))  # noqa: S704  # autoescaped
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "url": _url,
+        "time": time,
+        "day": day,
+        "markdown": _markdown.html,
+        "state_class": lambda state: _WORDS[state][0],
+        "state_word": lambda state: _WORDS[state][1],
+        "words": lambda name: name.replace("-", " ").capitalize(),
+    }
+    return environment
+
+
+@pass_context
+def _url(context: Context, target: str) -> str:
+    """Relative address of a page or file of the site, given from the site's root."""
+    return relative(context["here"], target)
+
+
+def relative(here: str, target: str) -> str:
+    """Address of `target` as a link on the page `here`; both from the site's root, folders with a slash."""
+    path, mark, fragment = target.partition("#")
+    way = posixpath.relpath(path or ".", here or ".")
+    folder = "/" if path.endswith("/") or not path or way.endswith("..") else ""
+    return f"{way}{folder}{mark}{fragment}"
+
+
+def time(instant: datetime | None) -> Markup:
+    """An instant in UTC, to the minute, as a `time` element."""
+    if instant is None:
+        return Markup("")
+    utc = instant.astimezone(UTC)
+    return Markup('<time datetime="{}">{}</time>').format(
+        utc.strftime("%Y-%m-%dT%H:%M:%SZ"), utc.strftime("%Y-%m-%d %H:%M UTC")
+    )
+
+
+def day(value: date | None) -> Markup:
+    """A calendar day as a `time` element."""
+    if value is None:
+        return Markup("")
+    return Markup('<time datetime="{0}">{0}</time>').format(escape(value.isoformat()))

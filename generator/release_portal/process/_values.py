@@ -1,0 +1,128 @@
+"""What a process is made of: frozen values, no reading."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+# Under which an optional deliverable is required all the same: the words that may follow `when:`.
+CONDITIONS = {
+    "impact": "a change has material regulatory or customer impact",
+    "high-risk": "a change has high risk or exposes a component anew",
+    "incident": "the health report names an incident",
+    "failed-control": "a compliance checklist has a failed control",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What delivers a bullet: record types, and the roles that must each sign every one of their records.
+
+    An optional one may be absent, except where the condition `when` holds (a name of `CONDITIONS`, or empty).
+    """
+
+    records: tuple[str, ...]
+    signed_by: tuple[str, ...] = ()
+    optional: bool = False
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do in a phase. `number` is such as "3.c"; most actions bind no record."""
+
+    number: str
+    text: str
+    binding: Binding | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """Something that must exist before a phase closes. `number` is such as "3.2".
+
+    `document` is the name, without `.md`, of the file that delivers it where no other record type does.
+    """
+
+    number: str
+    text: str
+    binding: Binding
+    document: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of the process. `intro` is Markdown.
+
+    `record_types` are those that live in this phase's folder because no earlier phase names them;
+    the type `document` is never among them, as it may live in any phase.
+    """
+
+    number: int
+    slug: str
+    title: str
+    intro: str
+    actions: tuple[Action, ...]
+    deliverables: tuple[Deliverable, ...]
+    record_types: tuple[str, ...]
+    line: int
+
+    @property
+    def folder(self) -> str:
+        """Name of the phase's folder in a release, such as `01-planning`."""
+        return f"{self.number:02}-{self.slug}"
+
+    @property
+    def documents(self) -> tuple[Deliverable, ...]:
+        """The deliverables that are delivered as documents."""
+        return tuple(item for item in self.deliverables if item.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A reference that every release fills in."""
+
+    slug: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The process that releases are judged by.
+
+    `roles` gives the title of each role id; `intro` is Markdown; `digest` is that of the document.
+    """
+
+    name: str
+    version: str
+    effective: date
+    hotfix_fill_days: int
+    retention_years: int
+    roles: Mapping[str, str]
+    intro: str
+    phases: tuple[Phase, ...]
+    slots: tuple[Slot, ...]
+    path: str
+    digest: str
+
+    @property
+    def deliverables(self) -> tuple[Deliverable, ...]:
+        """The deliverables of all phases, in order."""
+        return tuple(item for phase in self.phases for item in phase.deliverables)
+
+    def phase(self, slug: str) -> Phase | None:
+        """The phase of a slug."""
+        return next((phase for phase in self.phases if phase.slug == slug), None)
+
+    def order(self, slug: str) -> int:
+        """Number of a phase; for `closed`, `withdrawn` and any other word the number after the last.
+
+        So a release whose phase is misspelt has everything due, not nothing.
+        """
+        phase = self.phase(slug)
+        return phase.number if phase else max(one.number for one in self.phases) + 1
+
+    def home(self, record_type: str) -> Phase | None:
+        """The phase in whose folder records of a type live: the first that names it."""
+        return next((phase for phase in self.phases if record_type in phase.record_types), None)

@@ -1,0 +1,1 @@
+"""The record types: one file each, with schema, frozen dataclass and scaffold."""

@@ -1,0 +1,90 @@
+"""What Cerberus found, told in this project's words: one entry per value, with a next step."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cerberus import Validator, errors
+
+from release_portal.records._kinds import shown
+
+Route = tuple[str | int, ...]
+_EMPTY = ("is empty", "write a value, or remove the key where it is optional")
+_SHAPES = {"string": "text", "list": "a list", "dict": "a group of fields"}
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaError:
+    """One value that does not fit: `rule` names the finding's rule, `route` leads to the value."""
+
+    rule: str
+    route: Route
+    message: str
+    hint: str = ""
+
+
+def explain(validator: Validator) -> Iterator[SchemaError]:
+    """The errors of the document validated last. Cerberus nests those of lists and groups; this flattens."""
+    for error in validator._errors:  # noqa: SLF001  # Cerberus offers routes on its error objects only
+        yield from _flatten(error, validator.schema)
+
+
+def _flatten(error: Any, schema: Any) -> Iterator[SchemaError]:
+    if error.is_group_error:
+        for child in error.child_errors:
+            yield from _flatten(child, schema)
+        return
+    route = tuple(error.document_path)
+    name = str(route[-1]) if route else ""
+    if error.code == errors.UNKNOWN_FIELD.code:
+        yield SchemaError("unknown-key", route, f"unknown key {shown(name)}", nearest(name, _keys(schema, route)))
+    elif error.code == errors.REQUIRED_FIELD.code:
+        yield SchemaError("missing-key", route, f"key {shown(name)} is missing", _help(schema, route))
+    elif error.code == errors.CUSTOM.code:
+        message, _, hint = str(error.info[0]).partition("|")
+        yield SchemaError("invalid-value", route, message, hint)
+    else:
+        message, hint = _worded(error)
+        yield SchemaError("invalid-value", route, f"{shown(name)} {message}", hint)
+
+
+def _worded(error: Any) -> tuple[str, str]:
+    if error.value is None or error.code == errors.EMPTY_NOT_ALLOWED.code:
+        return _EMPTY
+    if error.code == errors.BAD_TYPE.code:
+        return f"must be {_SHAPES[error.constraint]}", ""
+    if error.code == errors.UNALLOWED_VALUE.code:
+        return f"is {shown(error.value)}, which is not allowed", nearest(str(error.value), error.constraint)
+    if error.code == errors.MIN_LENGTH.code:
+        return f"needs at least {error.constraint} of them", ""
+    return f"does not satisfy {error.rule}: {error.constraint!r}", ""
+
+
+def _field(schema: Any, route: Route) -> Any:
+    """The schema's rules for the value at a route; an empty mapping where it has none."""
+    rules: Any = {"type": "dict", "schema": schema}
+    for step in route:
+        if isinstance(step, int):
+            rules = rules.get("schema", {})
+        elif "valuesrules" in rules:
+            rules = rules["valuesrules"]
+        else:
+            rules = rules.get("schema", {}).get(step, {})
+    return rules
+
+
+def _keys(schema: Any, route: Route) -> list[str]:
+    return list(_field(schema, route[:-1]).get("schema", {}))
+
+
+def _help(schema: Any, route: Route) -> str:
+    meta = _field(schema, route).get("meta", {})
+    return str(meta.get("help", ""))
+
+
+def nearest(word: str, allowed: list[str]) -> str:
+    """Hint for a word that is not among the allowed ones: the nearest of them, then all."""
+    near = difflib.get_close_matches(word, allowed, n=1, cutoff=0.6)
+    listed = ", ".join(allowed)
+    return f"did you mean '{near[0]}'? Allowed: {listed}" if near else f"allowed: {listed}"

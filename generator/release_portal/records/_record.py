@@ -1,0 +1,170 @@
+"""The shape of a record type, and how a file becomes a record of it.
+
+A record is YAML, or Markdown with YAML front matter. Its schema says what is good, in text; its
+frozen dataclass is what the rest of the program sees, with dates, numbers and groups.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, Generic, Literal, TypeVar
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, override
+from cerberus import Validator
+
+from release_portal.finding import Location
+from release_portal.records._errors import SchemaError, explain
+from release_portal.records._fields import Schema
+from release_portal.source import Source
+
+Shape = TypeVar("Shape")
+Home = Literal["phase", "release", "roster"]
+PLACEHOLDER = re.compile(r"<fill\b[^<>]*>")
+
+
+@dataclass(frozen=True)
+class RecordType(Generic[Shape]):
+    """One kind of record.
+
+    `file` is its path below its home: the folder of the phase whose deliverable names it, the release's
+    folder, or the roster's. A `*` stands for a name, and means that a release may have several.
+    `sections` are the headings that a Markdown record must have, each with text below it.
+    `scaffold` is what `new` writes: valid, with `<fill …>` for what only a person knows.
+    """
+
+    name: str
+    title: str
+    purpose: str
+    file: str
+    schema: Schema
+    shape: type[Shape]
+    scaffold: str
+    sections: tuple[str, ...] = ()
+    home: Home = "phase"
+
+    @property
+    def several(self) -> bool:
+        """Whether a release may have more than one record of this type."""
+        return "*" in self.file
+
+    @cached_property
+    def validator(self) -> Validator:
+        """Cerberus for this schema, made once: making it costs more than using it."""
+        return Validator(dict(self.schema))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Generic[Shape]):
+    """A record as read from its file.
+
+    `value` is None where the file is not good enough to be one; `unfilled` are the places that still
+    hold a placeholder. `name` tells records of one type apart: `gdpr` for `checklists/gdpr.yaml`.
+    """
+
+    type: RecordType[Shape]
+    source: Source
+    value: Shape | None
+    unfilled: tuple[Location, ...] = ()
+    name: str = ""
+
+    @property
+    def path(self) -> str:
+        """Path of the file, relative to the portal's root."""
+        return self.source.path
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 that a sign-off binds to, in hexadecimal digits."""
+        return self.source.digest
+
+    @property
+    def complete(self) -> bool:
+        """Whether the record is valid and nothing in it waits to be filled."""
+        return self.value is not None and not self.unfilled
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Shape]):
+    """What came of reading one file: the record, and what is wrong with it."""
+
+    record: Record[Shape]
+    errors: tuple[tuple[Location, SchemaError], ...] = ()
+
+
+def read(type_: RecordType[Shape], source: Source, name: str = "") -> Reading[Shape]:
+    """Validate a source against a record type and, if it is good, give it its shape."""
+    document = source.data
+    unfilled = tuple(_placeholders(source))
+    if not isinstance(document, dict):
+        error = SchemaError("invalid-value", (), "a record is a group of fields", f"see /records/{type_.name}/")
+        return Reading(Record(type=type_, source=source, value=None, name=name), ((source.locate(), error),))
+    type_.validator.validate(document, normalize=False)
+    errors = [error for error in explain(type_.validator) if not _waits(source, error)]
+    errors += _missing_sections(type_, source)
+    value = None if errors or _holds_placeholder(document) else shape(type_.shape, document)
+    located = tuple((_place(source, error), error) for error in errors)
+    return Reading(Record(type=type_, source=source, value=value, unfilled=unfilled, name=name), located)
+
+
+def shape(wanted: type[Shape], document: dict[str, Any]) -> Shape:
+    """Give a validated document its dataclass: text becomes days, instants, numbers, groups."""
+    return _converter().structure(document, wanted)
+
+
+@cache
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter()
+    converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+    converter.register_structure_hook(bool, lambda text, _: text == "true")
+    converter.register_structure_hook_factory(is_dataclass, lambda cls: _structure(cls, converter))
+    return converter
+
+
+def _structure(cls: type[Any], converter: cattrs.Converter) -> Any:
+    """Hook for a dataclass; a field such as `from_` is written `from`, which Python reserves."""
+    renamed = {item.name: override(rename=item.name[:-1]) for item in fields(cls) if item.name.endswith("_")}
+    return make_dict_structure_fn(cls, converter, **renamed)
+
+
+def _place(source: Source, error: SchemaError) -> Location:
+    if error.rule == "missing-key":
+        return source.locate_key(*error.route[:-1])
+    if error.rule == "unknown-key":
+        return source.locate_key(*error.route)
+    return source.locate(*error.route)
+
+
+def _waits(source: Source, error: SchemaError) -> bool:
+    """Whether the value in question is a placeholder: unfilled, not wrong."""
+    value = source.value(*error.route)
+    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
+
+
+def _holds_placeholder(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_placeholder(item) for item in value.values())
+    if isinstance(value, list):
+        return any(_holds_placeholder(item) for item in value)
+    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
+
+
+def _placeholders(source: Source) -> Iterator[Location]:
+    """Every `<fill …>` of the file, also in the Markdown body: where a person has to write."""
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        for match in PLACEHOLDER.finditer(line):
+            yield Location(source.path, number, match.start() + 1)
+
+
+def _missing_sections(type_: RecordType[Any], source: Source) -> Iterator[SchemaError]:
+    headings = source.sections()
+    for title in type_.sections:
+        if title not in headings:
+            yield SchemaError("missing-section", (), f"section '{title}' is missing", f"add `## {title}` and text below it")
+        elif not headings[title]:
+            yield SchemaError("missing-section", (), f"section '{title}' is empty", "write what the section is for")

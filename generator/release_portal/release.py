@@ -1,0 +1,103 @@
+"""One release as found on disk: its records, its sign-offs, its evidence files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import semver
+
+from release_portal import digest
+from release_portal.finding import Location
+from release_portal.records._record import Record
+from release_portal.records.release import Release as Facts
+from release_portal.records.signoff import Signoff
+
+Shape = TypeVar("Shape")
+CLOSED, WITHDRAWN = "closed", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file below evidence/: `path` relative to the release's folder, size in bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRecord:
+    """A sign-off file together with the record type that it is about."""
+
+    subject: str
+    record: Record[Signoff]
+
+    @property
+    def value(self) -> Signoff | None:
+        """The sign-off; None where the file is not good enough to be one."""
+        return self.record.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A release's folder, read. `version` is the folder's name; `folder` its path from the portal's root."""
+
+    version: str
+    folder: str
+    records: tuple[Record[Any], ...]
+    signoffs: tuple[SignedRecord, ...] = ()
+    evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
+
+    def all(self, shape: type[Shape]) -> Iterator[Record[Shape]]:
+        """The valid records of a shape, in order of their paths."""
+        for record in self.records:
+            if record.type.shape is shape and record.value is not None:
+                yield record
+
+    def one(self, shape: type[Shape]) -> Record[Shape] | None:
+        """The valid record of a shape that a release has once."""
+        return next(self.all(shape), None)
+
+    def named(self, type_name: str) -> tuple[Record[Any], ...]:
+        """Every record of a type, also those with errors."""
+        return tuple(record for record in self.records if record.type.name == type_name)
+
+    @property
+    def facts(self) -> Facts | None:
+        """What release.yaml says; None where it is missing or broken."""
+        record = self.one(Facts)
+        return record.value if record else None
+
+    @property
+    def title(self) -> str:
+        """The release's title; its version where it has none."""
+        return self.facts.title if self.facts else self.version
+
+    @property
+    def location(self) -> Location:
+        """Where the release as a whole is told about: its release.yaml."""
+        return Location(f"{self.folder}/release.yaml")
+
+    def relative(self, record: Record[Any]) -> str:
+        """A record's path below the release's folder."""
+        return record.path.removeprefix(f"{self.folder}/")
+
+    def digest_of(self, type_name: str) -> str:
+        """What a sign-off on a record type binds to, in hexadecimal digits; empty without such a record."""
+        records = self.named(type_name)
+        if not records:
+            return ""
+        if not records[0].type.several:
+            return records[0].digest
+        return digest.of_listing({self.relative(record): record.digest for record in records})
+
+    def package_digest(self, folders: tuple[str, ...]) -> str:
+        """Digest over every record in some of the release's folders, as a package record states it."""
+        inside = {self.relative(record): record.digest for record in self.records}
+        return digest.of_listing({path: sha for path, sha in inside.items() if path.split("/")[0] in folders})
+
+    def precedence(self) -> tuple[bool, semver.Version]:
+        """Sorts releases from old to new; folders that are no version come first."""
+        if semver.Version.is_valid(self.version):
+            return (True, semver.Version.parse(self.version))
+        return (False, semver.Version(0))

@@ -1,0 +1,56 @@
+"""People, roles and addresses as of a day: who may sign what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from release_portal.finding import Location
+from release_portal.records._record import Record
+from release_portal.records.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of a portal by id. Empty where roster/people.yaml is missing or broken."""
+
+    people: Mapping[str, Person] = field(default_factory=dict)
+    path: str = "roster/people.yaml"
+    digest: str = ""
+
+    @classmethod
+    def from_record(cls, record: Record[Any]) -> "Roster":
+        """The roster that a people record gives."""
+        people = record.value.people if record.value else ()
+        return cls({person.id: person for person in people}, record.path, record.digest)
+
+    def person(self, person_id: str) -> Person | None:
+        """The person of an id."""
+        return self.people.get(person_id)
+
+    def by_email(self, address: str) -> Person | None:
+        """The person who commits under an address, upper and lower case taken as one."""
+        wanted = address.casefold()
+        for person in self.people.values():
+            if any(email.casefold() == wanted for email in person.emails):
+                return person
+        return None
+
+    def name(self, person_id: str) -> str:
+        """A person's name; the id where nobody has it."""
+        person = self.people.get(person_id)
+        return person.name if person else person_id
+
+    def holds(self, person_id: str, role: str, day: date) -> bool:
+        """Whether a person held a role on a day."""
+        person = self.people.get(person_id)
+        return person is not None and person.holds(role, day)
+
+    def holders(self, role: str, day: date) -> tuple[Person, ...]:
+        """Everyone who holds a role on a day: who can be asked to sign."""
+        return tuple(person for person in self.people.values() if person.holds(role, day))
+
+    @property
+    def location(self) -> Location:
+        """Where the roster stands."""
+        return Location(self.path)

@@ -1,0 +1,74 @@
+"""The shape of a rule: a pure function from a portal to problems, under the name of its module."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from release_portal.finding import Finding, Location, Severity
+from release_portal.portal import Portal
+from release_portal.progress import Stage
+from release_portal.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found: where, what, and what to do. `severity` only where it is not the rule's own."""
+
+    location: Location
+    message: str
+    hint: str = ""
+    release: str = ""
+    severity: Severity | None = None
+
+
+Problems = Iterable[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; its name is its module's, with dashes. The module's docstring is its documentation."""
+
+    module: str
+    check: Callable[[Portal], Problems]
+    severity: Severity = Severity.ERROR
+
+    @property
+    def name(self) -> str:
+        """Name by which findings, pages and `explain` know the rule."""
+        return self.module.rpartition(".")[2].replace("_", "-")
+
+    @property
+    def documentation(self) -> str:
+        """The rule's page, in Markdown: its first line is what the rule says."""
+        return (sys.modules[self.module].__doc__ or "").strip()
+
+    @property
+    def summary(self) -> str:
+        """What the rule says, in one line."""
+        return self.documentation.partition("\n")[0]
+
+    def findings(self, portal: Portal) -> Iterator[Finding]:
+        """What the rule finds wrong in a portal."""
+        for one in self.check(portal):
+            severity = one.severity or self.severity
+            yield Finding(self.name, severity, one.location, one.message, one.hint, one.release)
+
+
+def reported_by_reading(name: str) -> Callable[[Portal], Problems]:
+    """The check of a rule that reading itself enforces: it hands on what was reported under its name."""
+
+    def check(portal: Portal) -> Problems:
+        for finding in portal.reported(name):
+            yield Problem(finding.location, finding.message, finding.hint, finding.release)
+
+    return check
+
+
+def by_stage(portal: Portal, release: Release, location: Location) -> Severity | None:
+    """Severity of something that waits to be done: an error in a passed phase, a warning in the current
+    one, None (say nothing) in a phase that is not due. What lies in no phase is due at once."""
+    folder = location.path.removeprefix(f"{release.folder}/").partition("/")[0]
+    stage = portal.progress[release.version].stage(folder)
+    if stage is Stage.AHEAD:
+        return None
+    return Severity.WARNING if stage is Stage.CURRENT else Severity.ERROR

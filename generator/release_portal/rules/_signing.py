@@ -1,0 +1,31 @@
+"""What the sign-off rules share: gaps of signing, told once each."""
+
+from collections.abc import Iterator
+
+from release_portal.finding import Severity
+from release_portal.portal import Portal
+from release_portal.progress import Gap, GapKind, Stage
+from release_portal.release import Release
+from release_portal.rules._rule import Problem
+
+_KINDS = {GapKind.SIGN_OFF, GapKind.STALE, GapKind.REJECTED}
+
+
+def signing_problems(portal: Portal) -> Iterator[tuple[Gap, Problem]]:
+    """Every gap of signing in phases that are over or under way, with the problem to report."""
+    for release in portal.releases:
+        for phase in portal.progress[release.version].phases:
+            if phase.stage is Stage.AHEAD:
+                continue
+            severity = Severity.ERROR if phase.stage is Stage.PASSED else Severity.WARNING
+            for item in phase.deliverables:
+                for gap in item.gaps:
+                    if gap.kind in _KINDS:
+                        message = f"deliverable {item.deliverable.number} of {release.version}: {gap.message}"
+                        yield gap, Problem(gap.location, message, _hint(portal, release, gap), release.version, severity)
+
+
+def _hint(portal: Portal, release: Release, gap: Gap) -> str:
+    people = portal.roster.holders(gap.role, portal.as_of.date())
+    who = " or ".join(person.id for person in people) or "nobody in the roster"
+    return f"{who}: release-portal sign {release.version} {gap.subject} --as PERSON"

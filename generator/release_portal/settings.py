@@ -1,0 +1,119 @@
+"""What mkdocs.yml says to this tool: the options of its `release-portal` plugin.
+
+mkdocs.yml is trusted (its owner builds the site), and MkDocs gives it tags of its own, so it is read
+here and not by the reader of records; MkDocs itself is not imported for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from release_portal.failure import Misconfigured
+
+Proof = Literal["roster", "commit", "signed"]
+PLUGIN = "release-portal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """A product repository whose tags carry releases.
+
+    `path` is its git directory or work tree, relative to the portal's root; `url` its web address;
+    `tag_pattern` the tag's name with `{version}` in it; `required` makes its absence stop a check.
+    """
+
+    name: str
+    path: str
+    url: str = ""
+    tag_pattern: str = "v{version}"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Options of a portal. `proof` is the least state that a sign-off needs to count."""
+
+    site_name: str = "Release portal"
+    site_dir: str = "site"
+    proof: Proof = "roster"
+    repositories: tuple[Repository, ...] = ()
+    strict: bool = False
+
+    def requiring_git(self) -> "Settings":
+        """The same settings with every product repository required, as CI wants it."""
+        return replace(self, repositories=tuple(replace(one, required=True) for one in self.repositories))
+
+    @classmethod
+    def from_mapping(cls, options: Mapping[str, Any], **site: str) -> "Settings":
+        """Settings from the plugin's options and, as keywords, from mkdocs.yml's own keys.
+
+        Raises:
+            Misconfigured: an option is unknown or has a value that it cannot have.
+        """
+        unknown = sorted(set(options) - {"proof", "repositories", "strict"})
+        if unknown:
+            raise Misconfigured(f"mkdocs.yml: plugin {PLUGIN} has no option '{unknown[0]}'", "options: proof, repositories, strict")
+        proof = options.get("proof") or "roster"
+        if proof not in get_args(Proof):
+            raise Misconfigured(f"mkdocs.yml: proof is '{proof}'", f"allowed: {', '.join(get_args(Proof))}")
+        repositories = tuple(_repository(item) for item in options.get("repositories") or ())
+        return cls(proof=proof, repositories=repositories, strict=bool(options.get("strict")), **site)
+
+
+def read(config: Path) -> Settings:
+    """Settings of the portal that a mkdocs.yml describes.
+
+    Raises:
+        Misconfigured: there is no such file, it is no YAML, or the plugin is not configured in it.
+    """
+    try:
+        document = yaml.load(config.read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader
+    except FileNotFoundError as error:
+        hint = "run in a portal's folder, name it with -C, or make one with `release-portal init DIR`"
+        raise Misconfigured(f"no {config.name} in {config.parent}", hint) from error
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise Misconfigured(f"{config.name} cannot be read: {error}") from error
+    if not isinstance(document, dict):
+        raise Misconfigured(f"{config.name} holds no settings")
+    options = _plugin_options(document.get("plugins"))
+    if options is None:
+        hint = f"add `- {PLUGIN}` to its plugins"
+        raise Misconfigured(f"{config.name} does not use the {PLUGIN} plugin", hint)
+    site = {key: str(document[key]) for key in ("site_name", "site_dir") if document.get(key)}
+    return Settings.from_mapping(options, **site)
+
+
+def _plugin_options(plugins: Any) -> Mapping[str, Any] | None:
+    """Options of our plugin in MkDocs's list (or mapping) of plugins; None where it is not used."""
+    entries = plugins.items() if isinstance(plugins, dict) else _pairs(plugins or ())
+    for name, options in entries:
+        if name == PLUGIN:
+            return options or {}
+    return None
+
+
+def _pairs(plugins: Any) -> list[tuple[str, Any]]:
+    return [pair for item in plugins for pair in (item.items() if isinstance(item, dict) else [(item, {})])]
+
+
+def _repository(item: Any) -> Repository:
+    try:
+        return Repository(**item)
+    except TypeError as error:
+        hint = "each has name and path, and may have url, tag_pattern, required"
+        raise Misconfigured("mkdocs.yml: a repository is not described well", hint) from error
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """Reads past the tags that MkDocs allows in its configuration, such as `!ENV` and `!!python/name`."""
+
+
+def _ignore(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> str:  # noqa: ARG001  # PyYAML's signature
+    return str(node.value)
+
+
+_ConfigLoader.add_multi_constructor("!", _ignore)
+_ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore)

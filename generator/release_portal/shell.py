@@ -1,0 +1,98 @@
+"""Sets pages into Material's own main.html, without a MkDocs build around them.
+
+Configuration and templates are loaded once; a page then costs about two milliseconds. The navigation
+holds one release only, so a page does not grow with the number of releases. MkDocs's templates do not
+escape: each text that goes in here is escaped first. Content is never Markdown source, and no plugin
+sees these pages, the search index included.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import escape
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as ThemedPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from release_portal.navigation import Tabs
+from release_portal.pages._page import Heading, Page
+
+_URI = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*/)+")
+
+
+class Shell:
+    """The theme as one function: pages that belong together in, their full HTML out."""
+
+    def __init__(self, config: MkDocsConfig, templates: Environment, portal_pages: Sequence[Page] = ()) -> None:
+        self._config = config
+        self._template = templates.get_template("main.html")
+        self._tabs = Tabs(config, portal_pages)
+        self._portal_pages = tuple(portal_pages)
+
+    @classmethod
+    def from_config_file(cls, config_file: Path, portal_pages: Sequence[Page] = ()) -> "Shell":
+        """A shell outside of a MkDocs build. No plugin runs: the pages are the same without them."""
+        config = load_config(str(config_file))
+        return cls(config, config.theme.get_env(), portal_pages)
+
+    def portal(self) -> Iterator[tuple[Page, str]]:
+        """Each page of the portal with its HTML; the left navigation shows its tab."""
+        for branch, pages in self._tabs.groups(self._portal_pages):
+            themed = [self._themed(page) for page in pages]
+            yield from self._render(pages, themed, self._tabs.items(branch, themed))
+
+    def release(self, name: str, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
+        """Each page of a release with its HTML; the left navigation shows that release."""
+        if not pages:
+            return
+        themed = [self._themed(page) for page in pages]
+        branch = self._tabs.branch(pages[0].uri)
+        yield from self._render(pages, themed, self._tabs.items(branch, themed, name))
+
+    def _themed(self, page: Page) -> ThemedPage:
+        """What MkDocs would have made of a page, from our own values only."""
+        if not _URI.fullmatch(page.uri):
+            raise ValueError(f"'{page.uri}' is no directory below the site's root")
+        file = File.generated(self._config, f"{page.uri}index.md", content="", inclusion=InclusionLevel.INCLUDED)
+        themed = ThemedPage(escape(page.name), file, self._config)
+        themed.markdown = ""
+        themed.content = page.html if "<h1" in page.html else f"<h1>{escape(page.title)}</h1>\n{page.html}"
+        themed.meta = {"title": escape(page.title), "hide": [] if page.toc else ["toc"]}
+        if page.description:
+            themed.meta["description"] = escape(page.description)
+        themed.edit_url = None
+        themed.toc = _table_of_contents(page.toc)
+        return themed
+
+    def _render(
+        self, pages: Sequence[Page], themed: Sequence[ThemedPage], items: list[StructureItem]
+    ) -> Iterator[tuple[Page, str]]:
+        for before, after in pairwise(themed):
+            before.next_page, after.previous_page = after, before
+        navigation = Navigation(items, list(themed))
+        for page, one in zip(pages, themed, strict=True):
+            one.active = True
+            context = get_context(navigation, [], self._config, one)
+            yield page, self._template.render(context)
+            one.active = False
+
+
+def _table_of_contents(headings: Sequence[Heading]) -> TableOfContents:
+    """Headings as the theme wants them: each below the nearest one of a lower level."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(escape(heading.title), str(escape(heading.id)), heading.level)
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        (above[-1].children if above else top).append(link)
+        above.append(link)
+    return TableOfContents(top)
