@@ -60,7 +60,9 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Run in DIR.")
+@click.option(
+    "-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Run in DIR."
+)
 @click.option("--config", default="mkdocs.yml", metavar="FILE", help="Configuration file.", show_default=True)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("--no-color", is_flag=True, help="Write no colour; NO_COLOR does the same.")
@@ -99,7 +101,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _say(message: str, hint: str) -> None:
-    from release_portal.output._format import printable
+    from release_portal.wording import printable
 
     click.echo(f"release-portal: {printable(message)}", err=True)
     if hint:

@@ -21,7 +21,6 @@ from release_portal.finding import Finding, Location, Severity
 from release_portal.portal import Portal
 from release_portal.process import Process
 from release_portal.progress import progress
-from release_portal.records._errors import nearest
 from release_portal.records._record import Record, RecordType, read
 from release_portal.registry import collect
 from release_portal.release import EvidenceFile, Release, SignedRecord
@@ -29,6 +28,7 @@ from release_portal.roster import Roster
 from release_portal.settings import Settings
 from release_portal.source import Source, Unreadable
 from release_portal.source import read as read_source
+from release_portal.wording import meant, nearest, printable
 
 PROCESS = "release-process.md"
 ROSTER = "roster/people.yaml"
@@ -47,13 +47,16 @@ def load(root: Path, settings: Settings, as_of: datetime | None = None) -> Porta
 
     Raises:
         Misconfigured: there is no usable process document, without which nothing can be judged.
+
     """
     as_of = as_of or datetime.now(UTC)
     types = record_types()
     findings: list[Finding] = []
     process = _process(root, types, findings)
     roster = _roster(root, types["people"], findings)
-    releases = [_Folder(root, process, types, findings).release(name) for name in _release_names(root, findings)]
+    releases = [
+        _Folder(root, process, types, findings).release(name) for name in _release_names(root, findings)
+    ]
     releases.sort(key=Release.precedence, reverse=True)
     return Portal(
         settings=settings,
@@ -71,7 +74,9 @@ def _process(root: Path, types: dict[str, RecordType[Any]], findings: list[Findi
     try:
         process, problems = process_document.parse(read_source(root, PROCESS), known)
     except Unreadable as error:
-        raise Misconfigured(f"{error.location}: {error.message}", error.hint or f"a portal has a {PROCESS}") from error
+        raise Misconfigured(
+            f"{error.location}: {error.message}", error.hint or f"a portal has a {PROCESS}"
+        ) from error
     if process is None:
         first = problems[0]
         raise Misconfigured(f"{first.location}: {first.message}", first.hint)
@@ -90,9 +95,11 @@ def _release_names(root: Path, findings: list[Finding]) -> Iterator[str]:
     if not folder.is_dir():
         return
     for entry in sorted(os.scandir(folder), key=lambda one: one.name):
-        path = Location(f"{RELEASES}/{_printable(entry.name)}")
+        path = Location(f"{RELEASES}/{printable(entry.name)}")
         if not entry.is_dir(follow_symlinks=False):
-            findings.append(_finding("unknown-file", path, "only folders of releases belong here", "move it elsewhere"))
+            findings.append(
+                _finding("unknown-file", path, "only folders of releases belong here", "move it elsewhere")
+            )
         elif not semver.Version.is_valid(entry.name):
             hint = "name the folder after the version, such as 2.4.0"
             findings.append(_finding("unknown-file", path, f"'{path.path}' is no version", hint))
@@ -111,18 +118,13 @@ def _record(
         empty = Source(path, "", None, "")
         return Record(type=type_, source=empty, value=None, name=name)
     reading = read(type_, source, name)
-    for location, error in reading.errors:
-        findings.append(_finding(error.rule, location, error.message, error.hint, version))
+    for location, fault in reading.errors:
+        findings.append(_finding(fault.rule, location, fault.message, fault.hint, version))
     return reading.record
 
 
 def _finding(rule: str, location: Location, message: str, hint: str, version: str = "") -> Finding:
     return Finding(rule, Severity.ERROR, location, message, hint, version)
-
-
-def _printable(name: str) -> str:
-    """A file's name fit for a message: what is not printable is written as its code."""
-    return "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in name)
 
 
 @dataclass
@@ -187,8 +189,13 @@ class _Folder:
         pattern = f"{folder}/*.{ending}" if folder else f"*.{ending}"
         type_ = self.places.get(path) or self.places.get(pattern)
         if type_ is None:
-            hint = nearest(path, [place for place in self.places if "*" not in place])
-            self._report("unknown-file", path, "no record belongs here", hint.partition(" Allowed")[0])
+            hint = meant(path, [place for place in self.places if "*" not in place])
+            self._report(
+                "unknown-file",
+                path,
+                "no record belongs here",
+                hint or "see the records' pages for their places",
+            )
             return
         full = f"{RELEASES}/{self.version}/{path}"
         record = _record(self.root, full, type_, stem if type_.several else "", self.version, self.findings)
@@ -198,10 +205,13 @@ class _Folder:
     def _signoff(self, path: str) -> Iterator[SignedRecord]:
         parts = path.split("/")
         if len(parts) != 3 or not path.endswith(".yaml"):
-            self._report("unknown-file", path, "no record belongs here", "sign-offs: signoffs/RECORD/PERSON.yaml")
+            self._report(
+                "unknown-file", path, "no record belongs here", "sign-offs: signoffs/RECORD/PERSON.yaml"
+            )
             return
         subject, name = parts[1], parts[2].removesuffix(".yaml")
-        known = [one for one in self.types if self.types[one].home == "phase"]
+        known = [name for phase in self.process.phases for name in phase.record_types]
+        known += [item.document for phase in self.process.phases for item in phase.documents]
         if subject not in known:
             self._report("unknown-file", path, f"'{subject}' is no record type", nearest(subject, known))
             return
@@ -214,8 +224,10 @@ class _Folder:
         full = self.root / RELEASES / self.version / path
         descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
-            return EvidenceFile(path, hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(descriptor).st_size)
+            return EvidenceFile(
+                path, hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(descriptor).st_size
+            )
 
     def _report(self, rule: str, path: str, message: str, hint: str) -> None:
-        location = Location(f"{RELEASES}/{self.version}/{_printable(path)}")
+        location = Location(f"{RELEASES}/{self.version}/{printable(path)}")
         self.findings.append(_finding(rule, location, message, hint, self.version))

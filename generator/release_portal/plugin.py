@@ -5,12 +5,16 @@ mkdocs.yml and in docs/ leads to a page made from records, and is checked.
 """
 
 import logging
+import os
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Literal
 
+from git.cmd import Git
+from git.exc import GitCommandError
 from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -20,20 +24,26 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Link, Navigation
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from release_portal import load, site
+from release_portal import book, load
 from release_portal.assess import Assessment, assess
-from release_portal.failure import Failure
+from release_portal.failure import Failure, Misconfigured
 from release_portal.finding import Severity
 from release_portal.navigation import SCHEME
 from release_portal.settings import Settings
-from release_portal.shell import Shell
+from release_portal.shell import Shell, imprint
 
 _LINK = re.compile(rf'href="{SCHEME}([^"#]*)')
 log = logging.getLogger("mkdocs.plugins.release-portal")
+
+
+class Refused(Failure):
+    """The records hold errors, and a portal with errors is not to be published."""
+
+    exit_code = 1
 
 
 class Options(base.Config):
@@ -49,9 +59,9 @@ class ReleasePortalPlugin(BasePlugin[Options]):
 
     assessment: Assessment
     seconds: dict[str, float]
-    pages: int = 0
+    pages: int
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Remember whether somebody is at work on the records: then errors are shown, never refused."""
         self._serving = command == "serve"
 
@@ -61,19 +71,21 @@ class ReleasePortalPlugin(BasePlugin[Options]):
         root = Path(config.config_file_path).parent
         started = perf_counter()
         try:
-            site.check_root(root)
-            settings = Settings.from_mapping(dict(self.config), site_name=config.site_name, site_dir=config.site_dir)
-            self.assessment = assess(root, settings, site.as_of(root))
-            if (self.config.strict or config.strict) and not self._serving:
-                site.refuse_errors(self.assessment)
+            _check(root, config)
+            settings = Settings.from_mapping(dict(self.config), site_name=config.site_name)
+            self.assessment = assess(root, settings, _as_of(root))
+            self._judge(strict=self.config.strict or config.strict)
         except Failure as failure:
-            raise PluginError(f"{failure.message}. {failure.hint}".strip()) from failure
+            raise PluginError(
+                f"{failure.message} ({failure.hint})" if failure.hint else failure.message
+            ) from failure
         self.seconds = {"assess": perf_counter() - started}
+        config.extra["release_portal"] = imprint(self.assessment.portal.as_of)
         self._wanted: set[tuple[str, str]] = set()
-        self._log_counts()
+        self._inserts: dict[str, str] = {}
         return config
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> Navigation:
         """Lead the tabs to pages made from records, and date the site as its commit."""
         day = self.assessment.portal.as_of.date().isoformat()
         for file in files.documentation_pages():
@@ -85,17 +97,25 @@ class ReleasePortalPlugin(BasePlugin[Options]):
                 self._wanted.add(("mkdocs.yml", link.url))
         return nav
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
         """Lead links of docs pages to pages made from records."""
 
         def replace(match: re.Match[str]) -> str:
             self._wanted.add((page.file.src_uri, match[1]))
             return f'href="{get_relative_url(match[1] or ".", page.url)}'
 
+        for mark, insert in self._inserts.items():
+            html = html.replace(mark, insert)
         return _LINK.sub(replace, html)
 
+    def insert(self, html: str) -> str:
+        """Keep HTML for a docs page, and give the mark that stands for it until Markdown is done."""
+        mark = f'<div data-release-portal="{len(self._inserts)}"></div>'
+        self._inserts[mark] = html
+        return mark
+
     @event_priority(-100)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    def on_env(self, env: Environment, *, files: Files, **_: object) -> Environment:
         """Keep the templates as all plugins left them, and the paths that docs pages and assets take."""
         self._templates = env
         self._taken = {file.dest_uri for file in files}
@@ -104,15 +124,17 @@ class ReleasePortalPlugin(BasePlugin[Options]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages made from records into the site."""
         started = perf_counter()
-        book = site.Book.of(self.assessment)
-        shell = Shell(config, self._templates, book.portal)
-        self.pages = site.write(book, shell, Path(config.site_dir), self._taken)
+        shell = Shell(config, self._templates, book.portal_pages(self.assessment))
+        try:
+            self.pages = book.write(self.assessment, shell, Path(config.site_dir), self._taken)
+        except FileExistsError as error:
+            raise PluginError(str(error)) from error
         self.seconds["pages"] = perf_counter() - started
         for origin, uri in sorted(self._wanted):
             if not (Path(config.site_dir) / uri / "index.html").is_file():
                 log.warning("%s: no page '%s' is made from the records", origin, uri)
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Build again when records, roster, process or theme change."""
         root = Path(config.config_file_path).parent
         watched = [root / name for name in (load.RELEASES, Path(load.ROSTER).parent, load.PROCESS)]
@@ -123,15 +145,41 @@ class ReleasePortalPlugin(BasePlugin[Options]):
                 server.watch(str(path))
         return server
 
-    def _log_counts(self) -> None:
-        """Say what the portal holds; errors count as warnings, and so in MkDocs's own strict mode."""
+    def _judge(self, *, strict: bool) -> None:
+        """Say what the portal holds, and stop where errors keep it from being published."""
         counts = self.assessment.counts
+        errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+        if errors and strict and not self._serving:
+            raise Refused(f"{errors} errors in the records, nothing was built", "see `release-portal check`")
         releases = len(self.assessment.portal.releases)
-        log.info("%d releases: %d errors, %d warnings", releases, counts[Severity.ERROR], counts[Severity.WARNING])
+        log.log(
+            logging.WARNING if errors else logging.INFO,
+            "%d releases, %d errors and %d warnings in their records",
+            *(releases, errors, warnings),
+        )
+
+
+def _check(root: Path, config: MkDocsConfig) -> None:
+    """Refuse what would run code from the repository, or break the addresses of pages."""
+    if "macros" in config.plugins and ((root / "main.py").exists() or (root / "main").is_dir()):
+        hint = "rename it: mkdocs-macros would run it"
+        raise Misconfigured("there is a main.py or main/ beside mkdocs.yml", hint)
+    if not config.use_directory_urls:
+        raise Misconfigured("use_directory_urls is off", "pages made from records need it on")
+
+
+def _as_of(root: Path) -> datetime:
+    """The instant a site is made for: SOURCE_DATE_EPOCH, or when HEAD was committed; now, without git."""
+    try:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(Git(root).log("-1", "--format=%ct"))
+    except GitCommandError:
+        return datetime.now(UTC)
+    return datetime.fromtimestamp(int(epoch), UTC)
 
 
 def _links(items: Iterable[StructureItem]) -> Iterable[Link]:
     for item in items:
         if isinstance(item, Link):
             yield item
-        yield from _links(item.children or ())
+        if isinstance(item, Section):
+            yield from _links(item.children)

@@ -19,6 +19,7 @@ def collect(package: ModuleType, attribute: str, kind: type[Part]) -> tuple[Part
 
     Raises:
         TypeError: a module offers no part of that kind under that name (an error of ours).
+
     """
     parts = []
     for module_info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):

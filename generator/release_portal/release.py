@@ -69,6 +69,12 @@ class Release:
         return record.value if record else None
 
     @property
+    def phase(self) -> str:
+        """What release.yaml gives as the phase, even where the rest of it has errors; empty without it."""
+        stated = (record.source.value("phase") for record in self.named("release"))
+        return next((phase for phase in stated if isinstance(phase, str)), "")
+
+    @property
     def title(self) -> str:
         """The release's title; its version where it has none."""
         return self.facts.title if self.facts else self.version
@@ -82,12 +88,17 @@ class Release:
         """A record's path below the release's folder."""
         return record.path.removeprefix(f"{self.folder}/")
 
-    def digest_of(self, type_name: str) -> str:
-        """What a sign-off on a record type binds to, in hexadecimal digits; empty without such a record."""
-        records = self.named(type_name)
+    def subjects(self, subject: str) -> tuple[Record[Any], ...]:
+        """The records that a sign-off is about: those of a type, or the document of that name."""
+        documents = (one for one in self.named("document") if one.name == subject)
+        return self.named(subject) or tuple(documents)
+
+    def digest_of(self, subject: str) -> str:
+        """What a sign-off on a subject binds to, in hexadecimal digits; empty without such a record."""
+        records = self.subjects(subject)
         if not records:
             return ""
-        if not records[0].type.several:
+        if not (records[0].type.several and records[0].type.name == subject):
             return records[0].digest
         return digest.of_listing({self.relative(record): record.digest for record in records})
 

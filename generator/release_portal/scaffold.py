@@ -13,11 +13,14 @@ from release_portal.progress import holds
 from release_portal.release import Release
 
 
-def scaffold(root: Path, portal: Portal, version: str, type_: str, *, all_phases: bool = False) -> tuple[str, ...]:
+def scaffold(
+    root: Path, portal: Portal, version: str, type_: str, *, all_phases: bool = False
+) -> tuple[str, ...]:
     """Write what is missing up to the release's phase, or in all phases; gives the paths written, from the root.
 
     Raises:
         Misconfigured: the version is no SemVer version.
+
     """
     if not semver.Version.is_valid(version):
         raise Misconfigured(f"'{version}' is no SemVer version", "write MAJOR.MINOR.PATCH, such as 2.7.0")
@@ -26,7 +29,13 @@ def scaffold(root: Path, portal: Portal, version: str, type_: str, *, all_phases
     phase = release.facts.phase if release and release.facts else first.slug
     upto = len(portal.process.phases) if all_phases else portal.process.order(phase)
     slots = "\n".join(_slot(slot.slug) for slot in portal.process.slots)
-    words = {"version": version, "type": type_, "phase": first.slug, "process": portal.process.version, "slots": slots}
+    words = {
+        "version": version,
+        "type": type_,
+        "phase": first.slug,
+        "process": portal.process.version,
+        "slots": slots,
+    }
     written = []
     for path, text in _missing(portal, release, upto):
         file = root / RELEASES / version / path
@@ -52,8 +61,8 @@ def _missing(portal: Portal, release: Release | None, upto: int) -> Iterator[tup
 
 def _demanded(phase: Phase, release: Release | None) -> Iterator[str]:
     """Record types of a phase that are not optional, or whose condition holds."""
-    for item in (*phase.actions, *phase.deliverables):
-        binding = item.binding
+    bindings = [*(item.binding for item in phase.actions), *(item.binding for item in phase.deliverables)]
+    for binding in bindings:
         if binding is None or (binding.optional and not (release and holds(binding.when, release))):
             continue
         yield from (name for name in binding.records if name in phase.record_types)

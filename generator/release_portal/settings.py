@@ -52,11 +52,15 @@ class Settings:
 
         Raises:
             Misconfigured: an option is unknown or has a value that it cannot have.
+
         """
         unknown = sorted(set(options) - {"proof", "repositories", "strict"})
         if unknown:
-            raise Misconfigured(f"mkdocs.yml: plugin {PLUGIN} has no option '{unknown[0]}'", "options: proof, repositories, strict")
-        proof = options.get("proof") or "roster"
+            raise Misconfigured(
+                f"mkdocs.yml: plugin {PLUGIN} has no option '{unknown[0]}'",
+                "options: proof, repositories, strict",
+            )
+        proof: Any = options.get("proof") or "roster"
         if proof not in get_args(Proof):
             raise Misconfigured(f"mkdocs.yml: proof is '{proof}'", f"allowed: {', '.join(get_args(Proof))}")
         repositories = tuple(_repository(item) for item in options.get("repositories") or ())
@@ -68,6 +72,7 @@ def read(config: Path) -> Settings:
 
     Raises:
         Misconfigured: there is no such file, it is no YAML, or the plugin is not configured in it.
+
     """
     try:
         document = yaml.load(config.read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader

@@ -8,6 +8,8 @@ sees these pages, the search index included.
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,13 +19,14 @@ from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemedPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from release_portal.navigation import Tabs
 from release_portal.pages._page import Heading, Page
+from release_portal.settings import PLUGIN
 
 _URI = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*/)+")
 
@@ -31,16 +34,21 @@ _URI = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*/)+")
 class Shell:
     """The theme as one function: pages that belong together in, their full HTML out."""
 
-    def __init__(self, config: MkDocsConfig, templates: Environment, portal_pages: Sequence[Page] = ()) -> None:
+    def __init__(
+        self, config: MkDocsConfig, templates: Environment, portal_pages: Sequence[Page] = ()
+    ) -> None:
         self._config = config
         self._template = templates.get_template("main.html")
         self._tabs = Tabs(config, portal_pages)
         self._portal_pages = tuple(portal_pages)
 
     @classmethod
-    def from_config_file(cls, config_file: Path, portal_pages: Sequence[Page] = ()) -> "Shell":
-        """A shell outside of a MkDocs build. No plugin runs: the pages are the same without them."""
+    def from_config_file(
+        cls, config_file: Path, as_of: datetime, portal_pages: Sequence[Page] = ()
+    ) -> "Shell":
+        """Make a shell outside of a MkDocs build. No plugin runs: the pages are the same without them."""
         config = load_config(str(config_file))
+        config.extra["release_portal"] = imprint(as_of)
         return cls(config, config.theme.get_env(), portal_pages)
 
     def portal(self) -> Iterator[tuple[Page, str]]:
@@ -61,14 +69,14 @@ class Shell:
         """What MkDocs would have made of a page, from our own values only."""
         if not _URI.fullmatch(page.uri):
             raise ValueError(f"'{page.uri}' is no directory below the site's root")
-        file = File.generated(self._config, f"{page.uri}index.md", content="", inclusion=InclusionLevel.INCLUDED)
+        file = File(f"{page.uri}index.md", None, self._config.site_dir, use_directory_urls=True)
+        file.generated_by = PLUGIN  # so that no page offers to be edited
         themed = ThemedPage(escape(page.name), file, self._config)
         themed.markdown = ""
         themed.content = page.html if "<h1" in page.html else f"<h1>{escape(page.title)}</h1>\n{page.html}"
         themed.meta = {"title": escape(page.title), "hide": [] if page.toc else ["toc"]}
         if page.description:
             themed.meta["description"] = escape(page.description)
-        themed.edit_url = None
         themed.toc = _table_of_contents(page.toc)
         return themed
 
@@ -83,6 +91,16 @@ class Shell:
             context = get_context(navigation, [], self._config, one)
             yield page, self._template.render(context)
             one.active = False
+
+
+def imprint(as_of: datetime) -> dict[str, str]:
+    """Say what the foot of every page tells: as of when the site was made, and by what."""
+    utc = as_of.astimezone(UTC)
+    return {
+        "as_of": utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "as_of_text": utc.strftime("%Y-%m-%d %H:%M UTC"),
+        "generator": f"release-portal {version('release-portal')}",
+    }
 
 
 def _table_of_contents(headings: Sequence[Heading]) -> TableOfContents:

@@ -39,6 +39,7 @@ class Invocation:
 
         Raises:
             Misconfigured: it is missing, unreadable, or not a portal's.
+
         """
         return settings.read(self.config_file)
 
@@ -73,8 +74,9 @@ def known_versions(wanted: tuple[str, ...], present: list[str]) -> None:
 
     Raises:
         Misconfigured: one of them is not there; the hint names the nearest.
+
     """
-    from release_portal.records._errors import nearest
+    from release_portal.wording import nearest
 
     for version in wanted:
         if version not in present:

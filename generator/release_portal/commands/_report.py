@@ -5,8 +5,8 @@ from release_portal.assess import Assessment
 from release_portal.commands._invocation import Invocation
 from release_portal.failure import Misconfigured
 from release_portal.output._format import Format, Report
-from release_portal.records._errors import nearest
 from release_portal.registry import collect
+from release_portal.wording import nearest
 
 
 def formats(name: str) -> Format:
@@ -14,6 +14,7 @@ def formats(name: str) -> Format:
 
     Raises:
         Misconfigured: there is none of that name.
+
     """
     known = {one.name: one for one in collect(output, "FORMAT", Format)}
     if name not in known:

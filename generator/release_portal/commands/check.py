@@ -9,12 +9,19 @@ from release_portal.commands._invocation import Invocation, instant, known_versi
 
 @click.command()
 @click.argument("versions", nargs=-1, metavar="[VERSION]...")
-@click.option("--as-of", callback=instant, metavar="DATE", help="Judge as of a day or an instant. Default: now.")
+@click.option(
+    "--as-of", callback=instant, metavar="DATE", help="Judge as of a day or an instant. Default: now."
+)
 @click.option("--format", "format_", default="text", metavar="FORMAT", help="text, json or github.")
 @click.option("--require-git", is_flag=True, help="Let every product repository be required, as CI wants it.")
 @click.pass_obj
 def check(
-    invocation: Invocation, versions: tuple[str, ...], as_of: datetime | None, format_: str, *, require_git: bool
+    invocation: Invocation,
+    versions: tuple[str, ...],
+    as_of: datetime | None,
+    format_: str,
+    *,
+    require_git: bool,
 ) -> int:
     """Check records, sign-offs and evidence.
 

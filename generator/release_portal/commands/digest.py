@@ -21,7 +21,7 @@ def digest(invocation: Invocation, version: str, record: str | None) -> int:
       release-portal digest 2.4.0
     """
     from release_portal.load import load
-    from release_portal.records._errors import nearest
+    from release_portal.wording import nearest
 
     portal = load(invocation.root, invocation.settings)
     known_versions((version,), [release.version for release in portal.releases])
@@ -36,5 +36,7 @@ def digest(invocation: Invocation, version: str, record: str | None) -> int:
         click.echo(f"{release.digest_of(name)}  {name}")
     for package in ("release-package", "audit-package"):
         if folders := portal.process.folders_before(package):
-            click.echo(f"{release.package_digest(folders)}  content of {package} ({folders[0]} to {folders[-1]})")
+            click.echo(
+                f"{release.package_digest(folders)}  content of {package} ({folders[0]} to {folders[-1]})"
+            )
     return 0

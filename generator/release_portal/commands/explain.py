@@ -17,7 +17,7 @@ def explain(invocation: Invocation, rule: str | None) -> int:
       release-portal explain stale-sign-off
     """
     from release_portal.assess import all_rules
-    from release_portal.records._errors import nearest
+    from release_portal.wording import meant
 
     rules = {one.name: one for one in all_rules()}
     if rule is None:
@@ -27,5 +27,5 @@ def explain(invocation: Invocation, rule: str | None) -> int:
     elif rule in rules:
         click.echo(f"{click.style(rule, bold=True)}: {rules[rule].documentation}", color=invocation.colour)
     else:
-        raise Misconfigured(f"there is no rule '{rule}'", nearest(rule, list(rules)).partition(" Allowed")[0])
+        raise Misconfigured(f"there is no rule '{rule}'", meant(rule, list(rules)))
     return 0

@@ -7,8 +7,12 @@ from release_portal.commands._invocation import Invocation
 
 @click.command()
 @click.argument("version")
-@click.option("--type", "type_", type=click.Choice(["standard", "hotfix"]), default="standard", help="Kind of release.")
-@click.option("--all", "all_phases", is_flag=True, help="Write the records of every phase, not only of the current one.")
+@click.option(
+    "--type", "type_", type=click.Choice(["standard", "hotfix"]), default="standard", help="Kind of release."
+)
+@click.option(
+    "--all", "all_phases", is_flag=True, help="Write the records of every phase, not only of the current one."
+)
 @click.pass_obj
 def new(invocation: Invocation, version: str, type_: str, *, all_phases: bool) -> int:
     """Write the records that VERSION lacks, each valid and ready to be filled in.
@@ -28,5 +32,7 @@ def new(invocation: Invocation, version: str, type_: str, *, all_phases: bool) -
     written = scaffold(invocation.root, portal, version, type_, all_phases=all_phases)
     for path in written:
         click.echo(path)
-    invocation.say(f"{len(written)} records written. Replace each <fill …>, then run: release-portal check {version}")
+    invocation.say(
+        f"{len(written)} records written. Replace each <fill …>, then run: release-portal check {version}"
+    )
     return 0

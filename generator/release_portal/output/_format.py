@@ -38,8 +38,3 @@ class Format:
 
     name: str
     render: Callable[[Report], str]
-
-
-def printable(text: str) -> str:
-    """Text fit for a terminal or a log: what is not printable is written as its code point."""
-    return "".join(one if one.isprintable() else f"\\u{{{ord(one):x}}}" for one in text)

@@ -5,7 +5,8 @@ colons and commas in the properties too, so that no record can write a command o
 """
 
 from release_portal.finding import Finding, Severity
-from release_portal.output._format import Format, Report, printable
+from release_portal.output._format import Format, Report
+from release_portal.wording import printable
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 

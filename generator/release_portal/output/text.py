@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import click
 
 from release_portal.finding import Finding, Severity
-from release_portal.output._format import Format, Report, printable
+from release_portal.output._format import Format, Report
+from release_portal.wording import printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 _WIDTH = 96
@@ -41,7 +42,9 @@ def _summary(report: Report) -> str:
         return f"No findings in {looked}."
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     notices = report.count(Severity.NOTICE)
-    parts = [_some(errors, "error"), _some(warnings, "warning")] + ([_some(notices, "notice")] if notices else [])
+    parts = [_some(errors, "error"), _some(warnings, "warning")] + (
+        [_some(notices, "notice")] if notices else []
+    )
     return f"{', '.join(parts)} in {looked}."
 
 

@@ -1,10 +1,12 @@
 """Templates of the pages: autoescaped Jinja, with the words, times and links that all of them use."""
 
 import posixpath
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -12,6 +14,9 @@ from markupsafe import Markup, escape
 
 from release_portal.pages import _markdown
 from release_portal.progress import State
+from release_portal.proof import Proof
+from release_portal.records._evidence import Evidence
+from release_portal.release import Release
 
 _WORDS = {
     State.DONE: ("done", "Done"),
@@ -22,6 +27,13 @@ _WORDS = {
     State.NOT_DUE: ("not-due", "Not due"),
     State.NOT_APPLICABLE: ("not-applicable", "Not applicable"),
     State.NOT_CHECKED: ("not-checked", "Not checked here"),
+}
+_PROOF_WORDS = {
+    Proof.STALE: "Stale",
+    Proof.CLAIMED: "Claimed",
+    Proof.ROSTER: "In roster",
+    Proof.COMMIT: "By commit",
+    Proof.SIGNED: "Signed",
 }
 
 
@@ -46,8 +58,13 @@ def _environment() -> Environment:
         "markdown": _markdown.html,
         "state_class": lambda state: _WORDS[state][0],
         "state_word": lambda state: _WORDS[state][1],
-        "words": lambda name: name.replace("-", " ").capitalize(),
+        "words": words,
+        "proof_word": lambda proof: _PROOF_WORDS[Proof(proof)],
+        "last_segment": lambda address: urlsplit(address).path.rstrip("/").rpartition("/")[2] or address,
+        "host": lambda address: urlsplit(address).hostname or address,
+        "evidence_address": evidence_address,
     }
+    environment.tests["backed"] = backed
     return environment
 
 
@@ -80,3 +97,21 @@ def day(value: date | None) -> Markup:
     if value is None:
         return Markup("")
     return Markup('<time datetime="{0}">{0}</time>').format(escape(value.isoformat()))
+
+
+def words(name: str) -> str:
+    """A name of ours, such as `audit-logging`, as a reader says it: `Audit logging`."""
+    return name.replace("-", " ").capitalize()
+
+
+def evidence_address(item: Evidence, release: Release) -> str:
+    """Where a copied evidence file is listed: its row on the evidence page, which carries this id."""
+    return f"releases/{release.version}/evidence/#file-{item.sha256[:12]}"
+
+
+def backed(items: Sequence[Evidence], release: Release) -> bool:
+    """Whether evidence can be checked here: some is copied, and each copy has the digest that is stated."""
+    copied = [item for item in items if item.path]
+    return bool(copied) and all(
+        (file := release.evidence.get(item.path)) is not None and file.sha256 == item.sha256 for item in copied
+    )

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from release_portal.finding import Location
-from release_portal.process._faults import Faults, nearest, shown
+from release_portal.process._faults import Faults
 from release_portal.process._markdown import Comment
+from release_portal.wording import nearest, shown
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ENTRY = re.compile(rf"({_WORD.pattern})(?:\s*:\s*({_WORD.pattern}(?:\s*,\s*{_WORD.pattern})*))?")
@@ -31,9 +32,10 @@ Entries = Mapping[str, tuple[Word, ...]]
 
 
 def read_comment(comments: Sequence[Comment], keys: Mapping[str, int], faults: Faults) -> Entries:
-    """The entries of a bullet's or heading's comment, those with a fault left out."""
+    """Read the entries of a bullet's or heading's comment; those with a fault are told and left out."""
     for extra in comments[1:]:
-        faults.add(extra.passage.locate(extra.start - 4), "a second comment", "write all in one, parted by semicolons")
+        place = extra.passage.locate(extra.start - 4)
+        faults.add(place, "a second comment", "write all in one, parted by semicolons")
     entries: dict[str, tuple[Word, ...]] = {}
     for key, words in _entries(comments[0], faults) if comments else ():
         if key.text not in keys:
@@ -56,7 +58,7 @@ def _counts(key: Word, words: tuple[Word, ...], most: int, faults: Faults) -> bo
 
 
 def _entries(comment: Comment, faults: Faults) -> Iterator[tuple[Word, tuple[Word, ...]]]:
-    """The keys and words of a comment, up to where it does not parse."""
+    """Keys and words of a comment, up to where it does not parse."""
     text, at = comment.passage.text, _skip(comment, comment.start)
     while at < comment.end:
         entry = _ENTRY.match(text, at, comment.end)

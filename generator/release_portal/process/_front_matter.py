@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from release_portal.process._faults import Faults, nearest, shown
+from release_portal.process._faults import Faults
 from release_portal.source import Source
+from release_portal.wording import nearest, shown
 
 _ROLE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
 
@@ -46,21 +47,17 @@ _KEYS = {
 _ALL_KEYS = (*_KEYS, "roles")
 
 
-def read_front_matter(source: Source, faults: Faults) -> dict[str, Any] | None:
-    """The values of the front matter by key; None where one of them is missing or wrong.
-
-    A role whose title is wrong is told and left out; that alone makes the rest no worse.
-    """
+def read_front_matter(source: Source, faults: Faults) -> dict[str, Any]:
+    """Read the values by key; None for what is missing or wrong. Roles without a title are left out."""
     data = source.data
     if not isinstance(data, dict):
         faults.add(source.locate(), "front matter must be a group of fields", "write it as `key: value`")
-        return None
+        return dict.fromkeys(_ALL_KEYS)
     for key in data:
         if key not in _ALL_KEYS:
             faults.add(source.locate_key(key), f"unknown key {shown(key)}", nearest(key, _ALL_KEYS))
     values = {key: _value(source, key, about, faults) for key, about in _KEYS.items()}
-    values["roles"] = _roles(source, faults)
-    return None if None in values.values() else values
+    return {**values, "roles": _roles(source, faults)}
 
 
 def _value(source: Source, key: str, about: _Key, faults: Faults) -> Any:
@@ -73,8 +70,8 @@ def _value(source: Source, key: str, about: _Key, faults: Faults) -> Any:
             return about.convert(text)
         except ValueError:
             pass  # the 31st of June: told below like any other text that is no day
-    message = f"{shown(text)} is no {about.kind}" if isinstance(text, str) else f"'{key}' must be a {about.kind}"
-    faults.add(source.locate(key), message, about.hint)
+    told = shown(text) if isinstance(text, str) else f"'{key}'"
+    faults.add(source.locate(key), f"{told} is no {about.kind}", about.hint)
     return None
 
 
@@ -87,9 +84,14 @@ def _roles(source: Source, faults: Faults) -> dict[str, str] | None:
     if not isinstance(roles, dict) or not roles:
         faults.add(source.locate("roles"), "'roles' must be a group of fields", hint)
         return None
+    titled = {}
     for role, title in roles.items():
         if not _ROLE.match(role):
-            faults.add(source.locate_key("roles", role), f"{shown(role)} is no role id", "use a-z, 0-9 and dashes: qa-lead")
+            hint = "use a-z, 0-9 and dashes: qa-lead"
+            faults.add(source.locate_key("roles", role), f"{shown(role)} is no role id", hint)
         elif not isinstance(title, str) or not title.strip():
-            faults.add(source.locate("roles", role), f"role '{role}' has no title", f"write it as `{role}: Title`")
-    return {role: title for role, title in roles.items() if _ROLE.match(role) and isinstance(title, str) and title.strip()}
+            hint = f"write it as `{role}: Title`"
+            faults.add(source.locate("roles", role), f"role '{role}' has no title", hint)
+        else:
+            titled[role] = title
+    return titled

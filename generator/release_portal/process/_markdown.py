@@ -1,10 +1,10 @@
 """The Markdown of the process document: headings and bullets that know their line and column.
 
-What is a heading, a list or a comment is decided by markdown-it-py. Its inline parser runs only on what is
-read as a heading, label or bullet, and limits on lines and on the length of one text bound what a hostile document costs.
+What is a heading, a list or a comment is decided by markdown-it-py. Its inline parser runs only on the
+headings and bullets. A limit on lines, and one on the length of a text, bound what a hostile document costs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from release_portal.process._faults import Faults
 from release_portal.source import Source
 
 MAX_LINES = 5_000
-MAX_TEXT = 2_000
+MAX_TEXT = 1_000
 LISTS = ("bullet_list", "ordered_list")
 _WORDS = ("text", "text_special", "code_inline", "image")
 
@@ -72,15 +72,16 @@ class Document:
         self._markdown = MarkdownIt("commonmark").disable("inline")
         if len(self.lines) > MAX_LINES:
             place = Location(self.path, self.first_line + MAX_LINES)
-            faults.add(place, f"the text is longer than {MAX_LINES} lines", "what follows is not read: shorten the document")
+            message = f"the text is longer than {MAX_LINES} lines"
+            faults.add(place, message, "what follows is not read: shorten the document")
         self._body = "\n".join(self.lines[:MAX_LINES])
 
     def sections(self) -> list[Section]:
-        """The preamble and the sections of all `##` headings, in order."""
+        """Preamble and sections of all `##` headings, in order."""
         sections = [Section(None)]
         for block in SyntaxTreeNode(self._markdown.parse(self._body, self._links)).children:
             if block.type == "heading" and block.tag == "h2":
-                sections.append(Section(self.item(block, block.children)))
+                sections.append(Section(self.item(block)))
                 continue
             if block.content.lstrip().startswith("<!--") and "-->" not in block.content:
                 self._endless(self.place(block))  # it swallows the rest of the document
@@ -88,31 +89,30 @@ class Document:
         return sections
 
     def bullets(self, block: SyntaxTreeNode) -> Iterator[Item]:
-        """The bullets of a list. One that holds a list of its own is a fault: nobody would be asked for its items."""
+        """Bullets of a list. A list within a bullet is a fault: nobody would be asked for its items."""
         for bullet in block.children:
             for inner in bullet.children:
                 if inner.type in LISTS:
-                    self.faults.add(self.place(inner), "a list within a bullet is not read", "make its items bullets of their own")
-            texts = [text for inner in bullet.children if inner.type == "paragraph" for text in inner.children]
-            item = self.item(bullet, texts + [inner for inner in bullet.children if inner.type == "html_block"])
+                    hint = "make its items bullets of their own"
+                    self.faults.add(self.place(inner), "a list within a bullet is not read", hint)
+            item = self.item(bullet)
             if item.text:
                 yield item
             else:
                 self.faults.add(item.place, "the bullet has no text", "write what it asks for")
 
-    def item(self, block: SyntaxTreeNode, parts: Sequence[SyntaxTreeNode]) -> Item:
-        """A heading or bullet from the inline texts and comments in it; only the first text gives its words."""
+    def item(self, block: SyntaxTreeNode) -> Item:
+        """Heading or bullet from the texts and comments in it; the first text gives its words."""
         words: list[str] = []
         comments: list[Comment] = []
         place = self.place(block)
-        for part in parts:
+        for part in block.children:
             if part.type == "html_block":
                 comments += self._block_comments(part)
-                continue
-            passage = self.passage(part)
-            if not words:
-                place = passage.locate()
-            words.append(self._inline(passage, comments))
+            elif part.type in ("inline", "paragraph"):
+                passage = self._passage(part.children[0] if part.type == "paragraph" else part)
+                place = place if words else passage.locate()
+                words.append(self._inline(passage, comments))
         return Item(words[0] if words else "", place, tuple(comments))
 
     def place(self, block: SyntaxTreeNode) -> Location:
@@ -121,20 +121,21 @@ class Document:
         line = self.lines[row]
         return Location(self.path, self.first_line + row, len(line) - len(line.lstrip()) + 1)
 
-    def passage(self, node: SyntaxTreeNode) -> Passage:
-        """The text of a block. Markdown strips indentation and marks: each line is looked up where it came from."""
+    def _passage(self, node: SyntaxTreeNode) -> Passage:
+        """Text of a block. Markdown strips marks and indentation: each line is looked up where it stood."""
         text, row = node.content.rstrip("\n"), node.map[0] if node.map else 0
-        if len(text) > MAX_TEXT:
-            self.faults.add(self.place(node), f"the text is longer than {MAX_TEXT} characters", "say it in a sentence")
-            text = text[:MAX_TEXT]
         starts = []
         for number, part in enumerate(text.split("\n"), start=row):
             indent = len(part) - len(part.lstrip())
             starts.append((self.first_line + number, self.lines[number].rfind(part.strip()) - indent + 1))
-        return Passage(self.path, text, tuple(starts))
+        passage = Passage(self.path, text[:MAX_TEXT], tuple(starts))
+        if len(text) > MAX_TEXT:
+            message = f"the text is longer than {MAX_TEXT} characters"
+            self.faults.add(passage.locate(), message, "say it in a sentence")
+        return passage
 
     def _inline(self, passage: Passage, comments: list[Comment]) -> str:
-        """The words of a passage on one line; its comments are added to those given."""
+        """Words of a passage on one line; its comments are added to those given."""
         tokens: list[Token] = []
         self._markdown.inline.parse(passage.text, self._markdown, self._links, tokens)
         words, cursor = "", 0
@@ -149,7 +150,7 @@ class Document:
         return " ".join(words.split())
 
     def _block_comments(self, block: SyntaxTreeNode) -> Iterator[Comment]:
-        passage = self.passage(block)
+        passage = self._passage(block)
         start = passage.text.find("<!--")
         while start >= 0:
             end = passage.text.find("-->", start + 4)

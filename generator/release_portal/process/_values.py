@@ -49,6 +49,11 @@ class Deliverable:
     document: str
     line: int
 
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What delivers it, as sign-offs name it: record types, or the document."""
+        return (self.document,) if self.document else self.binding.records
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -112,11 +117,11 @@ class Process:
         return tuple(item for phase in self.phases for item in phase.deliverables)
 
     def phase(self, slug: str) -> Phase | None:
-        """The phase of a slug."""
+        """Phase of a slug; None where no phase has it."""
         return next((phase for phase in self.phases if phase.slug == slug), None)
 
     def order(self, slug: str) -> int:
-        """Number of a phase; for `closed`, `withdrawn` and any other word the number after the last.
+        """Give the number of a phase; for `closed`, `withdrawn` and any other word the one after the last.
 
         So a release whose phase is misspelt has everything due, not nothing.
         """
@@ -124,5 +129,10 @@ class Process:
         return phase.number if phase else max(one.number for one in self.phases) + 1
 
     def home(self, record_type: str) -> Phase | None:
-        """The phase in whose folder records of a type live: the first that names it."""
+        """Phase in whose folder records of a type live: the first that names it."""
         return next((phase for phase in self.phases if record_type in phase.record_types), None)
+
+    def folders_before(self, record_type: str) -> tuple[str, ...]:
+        """Folders of the phases before a record type's home: what a package record covers."""
+        home = self.home(record_type)
+        return tuple(phase.folder for phase in self.phases if home and phase.number < home.number)

@@ -1,13 +1,12 @@
 """What Cerberus found, told in this project's words: one entry per value, with a next step."""
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from cerberus import Validator, errors
 
-from release_portal.records._kinds import shown
+from release_portal.wording import nearest, shown
 
 Route = tuple[str | int, ...]
 _EMPTY = ("is empty", "write a value, or remove the key where it is optional")
@@ -38,7 +37,9 @@ def _flatten(error: Any, schema: Any) -> Iterator[SchemaError]:
     route = tuple(error.document_path)
     name = str(route[-1]) if route else ""
     if error.code == errors.UNKNOWN_FIELD.code:
-        yield SchemaError("unknown-key", route, f"unknown key {shown(name)}", nearest(name, _keys(schema, route)))
+        yield SchemaError(
+            "unknown-key", route, f"unknown key {shown(name)}", nearest(name, _keys(schema, route))
+        )
     elif error.code == errors.REQUIRED_FIELD.code:
         yield SchemaError("missing-key", route, f"key {shown(name)} is missing", _help(schema, route))
     elif error.code == errors.CUSTOM.code:
@@ -81,10 +82,3 @@ def _keys(schema: Any, route: Route) -> list[str]:
 def _help(schema: Any, route: Route) -> str:
     meta = _field(schema, route).get("meta", {})
     return str(meta.get("help", ""))
-
-
-def nearest(word: str, allowed: list[str]) -> str:
-    """Hint for a word that is not among the allowed ones: the nearest of them, then all."""
-    near = difflib.get_close_matches(word, allowed, n=1, cutoff=0.6)
-    listed = ", ".join(allowed)
-    return f"did you mean '{near[0]}'? Allowed: {listed}" if near else f"allowed: {listed}"

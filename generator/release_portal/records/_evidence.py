@@ -29,7 +29,9 @@ def _one_source(name: str, value: Mapping[str, object], error: Report) -> None:
 
 _ITEM = field.group(
     {
-        "path": field.kind("evidence file", "File", "A file below the release's evidence/ folder.", optional=True),
+        "path": field.kind(
+            "evidence file", "File", "A file below the release's evidence/ folder.", optional=True
+        ),
         "url": field.kind("link", "Link", "Where the artefact is, if it cannot be copied.", optional=True),
         "sha256": field.kind("SHA-256", "SHA-256", "Digest of the file: `sha256sum FILE`.", optional=True),
         "describes": field.text("What it shows", "One sentence: what a reader learns from it."),

@@ -1,6 +1,6 @@
 """The kinds of text that a field may hold: which words are good, and what to write instead.
 
-All patterns end in `\\Z` and name ASCII digits, so that a trailing newline or an Arabic digit passes
+All patterns match the whole text and name ASCII digits, so that a trailing newline or an Arabic digit passes
 nowhere; numbers are finite; `true` is no number (every scalar arrives as text).
 """
 
@@ -11,13 +11,9 @@ from datetime import date, datetime
 
 import semver
 
+from release_portal.wording import shown
+
 Report = Callable[[str, str], None]
-
-
-def shown(value: object) -> str:
-    """A value fit for a message: quoted, on one line, at most 60 characters."""
-    words = " ".join(str(value).split())
-    return f"'{words[:57]}…'" if len(words) > 60 else f"'{words}'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,9 @@ def read(type_: RecordType[Shape], source: Source, name: str = "") -> Reading[Sh
     document = source.data
     unfilled = tuple(_placeholders(source))
     if not isinstance(document, dict):
-        error = SchemaError("invalid-value", (), "a record is a group of fields", f"see /records/{type_.name}/")
+        error = SchemaError(
+            "invalid-value", (), "a record is a group of fields", f"see /records/{type_.name}/"
+        )
         return Reading(Record(type=type_, source=source, value=None, name=name), ((source.locate(), error),))
     type_.validator.validate(document, normalize=False)
     errors = [error for error in explain(type_.validator) if not _waits(source, error)]
@@ -128,7 +130,7 @@ def _converter() -> cattrs.Converter:
 
 def _structure(cls: type[Any], converter: cattrs.Converter) -> Any:
     """Hook for a dataclass; a field such as `from_` is written `from`, which Python reserves."""
-    renamed = {item.name: override(rename=item.name[:-1]) for item in fields(cls) if item.name.endswith("_")}
+    renamed: dict[str, Any] = {item.name: override(rename=item.name[:-1]) for item in fields(cls) if item.name.endswith("_")}
     return make_dict_structure_fn(cls, converter, **renamed)
 
 
@@ -137,6 +139,8 @@ def _place(source: Source, error: SchemaError) -> Location:
         return source.locate_key(*error.route[:-1])
     if error.rule == "unknown-key":
         return source.locate_key(*error.route)
+    if error.rule == "missing-section":
+        return source.locate_section(str(error.route[0]))
     return source.locate(*error.route)
 
 
@@ -165,6 +169,13 @@ def _missing_sections(type_: RecordType[Any], source: Source) -> Iterator[Schema
     headings = source.sections()
     for title in type_.sections:
         if title not in headings:
-            yield SchemaError("missing-section", (), f"section '{title}' is missing", f"add `## {title}` and text below it")
+            yield SchemaError(
+                "missing-section",
+                (title,),
+                f"section '{title}' is missing",
+                f"add `## {title}` and text below it",
+            )
         elif not headings[title]:
-            yield SchemaError("missing-section", (), f"section '{title}' is empty", "write what the section is for")
+            yield SchemaError(
+                "missing-section", (title,), f"section '{title}' is empty", "write what the section is for"
+            )

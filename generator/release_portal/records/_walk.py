@@ -13,11 +13,12 @@ Route = tuple[str | int, ...]
 def values_of(record: Record[Any], kind: str) -> Iterator[tuple[Route, str]]:
     """Every value of one of the `KINDS` in a record, with its route, also in a record with errors."""
     group = {"type": "dict", "schema": record.type.schema}
-    for route, value in _descend(group, record.source.data, KINDS[kind], ()):
-        yield route, value
+    yield from _descend(group, record.source.data, KINDS[kind], ())
 
 
-def _descend(rules: Mapping[str, Any], value: Any, wanted: object, route: Route) -> Iterator[tuple[Route, str]]:
+def _descend(
+    rules: Mapping[str, Any], value: Any, wanted: object, route: Route
+) -> Iterator[tuple[Route, str]]:
     if rules.get("check_with") is wanted and isinstance(value, str):
         yield route, value
     elif isinstance(value, dict):
@@ -32,15 +33,23 @@ def _descend(rules: Mapping[str, Any], value: Any, wanted: object, route: Route)
 def evidence_of(record: Record[Any]) -> Iterator[tuple[Route, Evidence]]:
     """Every piece of evidence that a valid record lists, with its route."""
     if record.value is not None:
-        yield from _listed(record.source.data, ())
+        for route, entry in _listed(record.source.data, ()):
+            yield route, shape(Evidence, entry)
 
 
-def _listed(value: Any, route: Route) -> Iterator[tuple[Route, Evidence]]:
+def listed_paths(record: Record[Any]) -> Iterator[str]:
+    """Paths of the evidence files that a record lists, also where it has errors or placeholders."""
+    for _, entry in _listed(record.source.data, ()):
+        if isinstance(entry, dict) and isinstance(entry.get("path"), str):
+            yield entry["path"]
+
+
+def _listed(value: Any, route: Route) -> Iterator[tuple[Route, Any]]:
+    """What stands below every key `evidence`."""
     if isinstance(value, dict):
         for key, item in value.items():
-            if key == "evidence":
-                for index, entry in enumerate(item):
-                    yield (*route, key, index), shape(Evidence, entry)
+            if key == "evidence" and isinstance(item, list):
+                yield from (((*route, key, index), entry) for index, entry in enumerate(item))
             else:
                 yield from _listed(item, (*route, key))
     elif isinstance(value, list):

@@ -44,13 +44,19 @@ RECORD = RecordType(
     file="code-review.yaml",
     shape=CodeReview,
     schema={
-        "guidelines": field.text("Guidelines", "The secure coding guideline that reviewers used, with version."),
+        "guidelines": field.text(
+            "Guidelines", "The secure coding guideline that reviewers used, with version."
+        ),
         "reviews": field.rows(
             {
                 "ticket": field.kind("ticket", "Ticket"),
                 "url": field.kind("link", "Review", "Link to the review."),
-                "authors": field.listing(field.person("Author"), "Authors", "Everyone who wrote part of it.", least=1),
-                "reviewers": field.listing(field.person("Reviewer"), "Reviewers", "Not one of the authors.", least=1),
+                "authors": field.listing(
+                    field.person("Author"), "Authors", "Everyone who wrote part of it.", least=1
+                ),
+                "reviewers": field.listing(
+                    field.person("Reviewer"), "Reviewers", "Not one of the authors.", least=1
+                ),
                 "approved_at": field.instant("Approved at"),
                 "commit": field.kind("commit", "Commit", "The last commit reviewed."),
                 "outcome": field.choice(ReviewOutcome, "Outcome"),

@@ -53,7 +53,10 @@ RECORD = RecordType(
         "strategy": field.choice(Strategy, "Strategy"),
         "steps": field.rows(_STEP, "Steps", "In order, each with its owner.", least=1),
         "abort_criteria": field.listing(
-            field.text("Criterion"), "Abort criteria", "Measurable; any one of them stops the deployment.", least=1
+            field.text("Criterion"),
+            "Abort criteria",
+            "Measurable; any one of them stops the deployment.",
+            least=1,
         ),
         "rollback": field.rows(_STEP, "Rollback", "The way back, in order.", least=1),
     },

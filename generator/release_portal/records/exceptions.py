@@ -55,7 +55,10 @@ RECORD = RecordType(
                 "title": field.text("Title"),
                 "reason": field.text("Reason", "Why it cannot be fulfilled now."),
                 "covers": field.listing(
-                    field.text("Covers"), "Covers", "Control ids, scan results or tickets that it excuses.", least=1
+                    field.text("Covers"),
+                    "Covers",
+                    "Control ids, scan results or tickets that it excuses.",
+                    least=1,
                 ),
                 "measures": field.text("Compensating measures", "What limits the risk meanwhile."),
                 "owner": field.person("Owner"),

@@ -38,7 +38,9 @@ RECORD = RecordType(
         "attendees": ATTENDEES,
         "decision": field.choice(GoDecision, "Decision"),
         "conditions": field.listing(field.text("Condition"), "Conditions", optional=True),
-        "retroactive": field.yes_no("Retroactive", "For a hotfix decided on after its deployment.", optional=True),
+        "retroactive": field.yes_no(
+            "Retroactive", "For a hotfix decided on after its deployment.", optional=True
+        ),
     },
     sections=("Evidence reviewed", "Decision"),
     scaffold="""\

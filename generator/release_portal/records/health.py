@@ -88,16 +88,22 @@ RECORD = RecordType(
     shape=Health,
     schema={
         "window": field.group(_SPAN, "Monitoring window", "48 to 72 hours from the deployment."),
-        "on_call": field.rows({"person": field.person("Person"), **_SPAN}, "On call", "Covers the window.", least=1),
+        "on_call": field.rows(
+            {"person": field.person("Person"), **_SPAN}, "On call", "Covers the window.", least=1
+        ),
         "kpis": field.rows(
             {
                 "name": field.text("KPI"),
                 "unit": field.text("Unit", "Such as %, ms, per minute."),
-                "direction": field.choice(Direction, "Good is", "Whether good is at least or at most the threshold."),
+                "direction": field.choice(
+                    Direction, "Good is", "Whether good is at least or at most the threshold."
+                ),
                 "threshold": field.kind("number", "Threshold"),
                 "measured": field.kind("number", "Measured", "Over the whole window."),
                 "samples": field.rows(
-                    {"at": field.instant("At"), "value": field.kind("number", "Value")}, "Samples", optional=True
+                    {"at": field.instant("At"), "value": field.kind("number", "Value")},
+                    "Samples",
+                    optional=True,
                 ),
             },
             "KPIs",
@@ -117,7 +123,9 @@ RECORD = RecordType(
         ),
         "anomalies": field.text("Anomalies", "What the anomaly logs showed, or that they showed nothing."),
         "incidents": field.listing(
-            field.kind("name", "Incident"), "Incidents", "Names of files in incidents/; `[]` says that there was none."
+            field.kind("name", "Incident"),
+            "Incidents",
+            "Names of files in incidents/; `[]` says that there was none.",
         ),
         "evidence": evidence(),
     },

@@ -63,7 +63,10 @@ RECORD = RecordType(
             least=1,
         ),
         "actions": field.listing(
-            field.kind("ticket", "Action"), "Actions", "Ids in actions.yaml that keep it from coming back.", least=1
+            field.kind("ticket", "Action"),
+            "Actions",
+            "Ids in actions.yaml that keep it from coming back.",
+            least=1,
         ),
         "reported_to_regulator": field.yes_no("Reported to a regulator"),
         "evidence": evidence(),

@@ -40,7 +40,9 @@ RECORD = RecordType(
         "addressee": field.text("Addressee", "Such as the regulator's name.", optional=True),
         "channel": field.choice(Channel, "Channel"),
         "recipients": field.kind("whole number", "Recipients", "How many it is meant for."),
-        "tickets": field.listing(field.kind("ticket", "Ticket"), "Changes", "Tickets that it is about.", least=1),
+        "tickets": field.listing(
+            field.kind("ticket", "Ticket"), "Changes", "Tickets that it is about.", least=1
+        ),
         "approved_by": field.person("Approved by"),
         "public": field.yes_no("Public", "Whether the public portal may show it.", optional=True),
     },

@@ -6,7 +6,8 @@ and the person who accepted it; an absence says nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field as default
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date, datetime
 from typing import Literal
 
@@ -94,16 +95,22 @@ RECORD = RecordType(
         "title": field.text("Title", "A name that people say, such as 'Instant payouts'."),
         "summary": field.text("Summary", "One or two sentences for the portal's lists."),
         "type": field.choice(ReleaseType, "Type", "A hotfix may fill phases 1 to 6 after its deployment."),
-        "phase": field.kind("name", "Phase", "Slug of the phase the release is in, or `closed`, or `withdrawn`."),
+        "phase": field.kind(
+            "name", "Phase", "Slug of the phase the release is in, or `closed`, or `withdrawn`."
+        ),
         "target_date": field.day("Target date", "Day on which production is meant to run this version."),
-        "process": field.kind("process version", "Process", "Version of release-process.md that governs the release."),
+        "process": field.kind(
+            "process version", "Process", "Version of release-process.md that governs the release."
+        ),
         "risk": field.choice(Level, "Risk class", "The highest risk of its changes."),
         "roles": field.table(field.person("Person"), "Roles", "Who holds which role in this release."),
         "tags": field.rows(
             {
                 "repository": field.kind("name", "Repository", "Name of a repository in mkdocs.yml."),
                 "name": field.text("Tag", "Name of the annotated tag, such as v2.4.0."),
-                "commit": field.kind("commit", "Commit", "What the tag points at: `git rev-parse TAG^{commit}`."),
+                "commit": field.kind(
+                    "commit", "Commit", "What the tag points at: `git rev-parse TAG^{commit}`."
+                ),
             },
             "Tags",
             "The annotated tags that carry this release, one for each product repository.",
@@ -141,7 +148,9 @@ RECORD = RecordType(
             "Spans in which nothing else is deployed; they appear in the calendar.",
             optional=True,
         ),
-        "closed_at": field.instant("Closed at", "When the last phase was accepted; for `phase: closed`.", optional=True),
+        "closed_at": field.instant(
+            "Closed at", "When the last phase was accepted; for `phase: closed`.", optional=True
+        ),
         "withdrawn": field.group(
             {"at": field.instant("At"), "by": field.person("By"), "reason": field.text("Reason")},
             "Withdrawal",

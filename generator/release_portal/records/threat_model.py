@@ -12,7 +12,12 @@ from release_portal.records import _fields as field
 from release_portal.records._record import RecordType
 
 Stride = Literal[
-    "spoofing", "tampering", "repudiation", "information-disclosure", "denial-of-service", "elevation-of-privilege"
+    "spoofing",
+    "tampering",
+    "repudiation",
+    "information-disclosure",
+    "denial-of-service",
+    "elevation-of-privilege",
 ]
 ThreatState = Literal["mitigated", "accepted", "open"]
 
@@ -49,7 +54,9 @@ RECORD = RecordType(
     shape=ThreatModel,
     schema={
         "title": field.text("Title"),
-        "changes": field.listing(field.kind("ticket", "Ticket"), "Changes", "Tickets that it covers.", least=1),
+        "changes": field.listing(
+            field.kind("ticket", "Ticket"), "Changes", "Tickets that it covers.", least=1
+        ),
         "components": field.listing(field.text("Component"), "Components", "What is modelled.", least=1),
         "author": field.person("Author"),
         "reviewed_by": field.person("Reviewed by", "Not the author."),

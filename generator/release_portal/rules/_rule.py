@@ -66,7 +66,8 @@ def reported_by_reading(name: str) -> Callable[[Portal], Problems]:
 
 def by_stage(portal: Portal, release: Release, location: Location) -> Severity | None:
     """Severity of something that waits to be done: an error in a passed phase, a warning in the current
-    one, None (say nothing) in a phase that is not due. What lies in no phase is due at once."""
+    one, None (say nothing) in a phase that is not due. What lies in no phase is due at once.
+    """
     folder = location.path.removeprefix(f"{release.folder}/").partition("/")[0]
     stage = portal.progress[release.version].stage(folder)
     if stage is Stage.AHEAD:

@@ -22,10 +22,17 @@ def signing_problems(portal: Portal) -> Iterator[tuple[Gap, Problem]]:
                 for gap in item.gaps:
                     if gap.kind in _KINDS:
                         message = f"deliverable {item.deliverable.number} of {release.version}: {gap.message}"
-                        yield gap, Problem(gap.location, message, _hint(portal, release, gap), release.version, severity)
+                        yield (
+                            gap,
+                            Problem(
+                                gap.location, message, _hint(portal, release, gap), release.version, severity
+                            ),
+                        )
 
 
 def _hint(portal: Portal, release: Release, gap: Gap) -> str:
-    people = portal.roster.holders(gap.role, portal.as_of.date())
-    who = " or ".join(person.id for person in people) or "nobody in the roster"
-    return f"{who}: release-portal sign {release.version} {gap.subject} --as PERSON"
+    people = [person.id for person in portal.roster.holders(gap.role, portal.as_of.date())]
+    if not people:
+        return f"nobody in the roster holds the role '{gap.role}'"
+    more = f" (or {', '.join(people[1:])})" if people[1:] else ""
+    return f"{people[0]}{more}: release-portal sign {release.version} {gap.subject} --as {people[0]}"

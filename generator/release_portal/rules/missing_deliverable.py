@@ -27,11 +27,11 @@ def check(portal: Portal) -> Problems:
                 continue
             for item in phase.deliverables:
                 missing = [gap for gap in item.gaps if gap.kind is GapKind.RECORD]
-                new = [gap for gap in missing if (item.deliverable.document or gap.subject) not in told]
-                told.update(item.deliverable.document or gap.subject for gap in missing)
+                new = [gap for gap in missing if gap.subject not in told]
+                told.update(gap.subject for gap in missing)
                 if not new:
                     continue
-                names = ", ".join(item.deliverable.document or gap.subject for gap in new)
+                names = ", ".join(gap.subject for gap in new)
                 number, text = item.deliverable.number, item.deliverable.text
                 yield Problem(
                     release.location,

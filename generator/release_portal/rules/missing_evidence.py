@@ -9,9 +9,9 @@ Copy the file to the release's `evidence/` folder and commit it, or correct the 
 """
 
 from release_portal.portal import Portal
-from release_portal.records._errors import nearest
 from release_portal.records._walk import evidence_of
 from release_portal.rules._rule import Problem, Problems, Rule
+from release_portal.wording import meant
 
 
 def check(portal: Portal) -> Problems:
@@ -20,10 +20,12 @@ def check(portal: Portal) -> Problems:
         for record in release.records:
             for route, evidence in evidence_of(record):
                 if evidence.path and evidence.path not in release.evidence:
-                    hint = nearest(evidence.path, list(release.evidence)).partition(" Allowed")[0]
-                    hint = hint if hint.startswith("did you mean") else f"copy the file to {release.folder}/evidence/"
+                    hint = meant(evidence.path, list(release.evidence))
+                    hint = hint or f"copy the file to {release.folder}/evidence/"
                     at = record.source.locate(*route, "path")
-                    yield Problem(at, f"evidence file '{evidence.path}' does not exist", hint, release.version)
+                    yield Problem(
+                        at, f"evidence file '{evidence.path}' does not exist", hint, release.version
+                    )
 
 
 RULE = Rule(__name__, check)

@@ -10,9 +10,9 @@ Add the slot under `references` in references.yaml, with title, link and the day
 
 from release_portal.finding import Severity
 from release_portal.portal import Portal
-from release_portal.records._errors import nearest
 from release_portal.records.references import References
 from release_portal.rules._rule import Problem, Problems, Rule
+from release_portal.wording import nearest
 
 
 def check(portal: Portal) -> Problems:
@@ -21,7 +21,9 @@ def check(portal: Portal) -> Problems:
     for release in portal.releases:
         if release.facts is None:
             continue
-        severity = Severity.WARNING if release.facts.phase == portal.process.phases[0].slug else Severity.ERROR
+        severity = (
+            Severity.WARNING if release.facts.phase == portal.process.phases[0].slug else Severity.ERROR
+        )
         if not release.named("references"):
             message = f"release {release.version} has no references.yaml"
             yield Problem(release.location, message, f"slots: {', '.join(slots)}", release.version, severity)
@@ -31,11 +33,15 @@ def check(portal: Portal) -> Problems:
         for slot in portal.process.slots:
             if slot.slug not in record.value.references:
                 at = record.source.locate_key("references")
-                yield Problem(at, f"reference '{slot.text}' is missing", f"add `{slot.slug}`", release.version, severity)
+                yield Problem(
+                    at, f"reference '{slot.text}' is missing", f"add `{slot.slug}`", release.version, severity
+                )
         for name in record.value.references:
             if name not in slots:
                 at = record.source.locate_key("references", name)
-                yield Problem(at, f"'{name}' is no slot of the process", nearest(name, slots), release.version)
+                yield Problem(
+                    at, f"'{name}' is no slot of the process", nearest(name, slots), release.version
+                )
 
 
 RULE = Rule(__name__, check)

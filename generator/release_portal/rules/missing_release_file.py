@@ -16,7 +16,9 @@ def check(portal: Portal) -> Problems:
     for release in portal.releases:
         if not release.named("release"):
             hint = f"run `release-portal new {release.version}`"
-            yield Problem(release.location, f"release {release.version} has no release.yaml", hint, release.version)
+            yield Problem(
+                release.location, f"release {release.version} has no release.yaml", hint, release.version
+            )
 
 
 RULE = Rule(__name__, check)

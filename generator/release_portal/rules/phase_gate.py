@@ -11,10 +11,10 @@ closed (`closed_at`), a withdrawn one when, why and by whom (`withdrawn`).
 
 from release_portal.portal import Portal
 from release_portal.progress import Stage
-from release_portal.records._errors import nearest
 from release_portal.records.release import Release as Facts
 from release_portal.release import CLOSED, WITHDRAWN
 from release_portal.rules._rule import Problem, Problems, Rule
+from release_portal.wording import nearest
 
 
 def check(portal: Portal) -> Problems:
@@ -32,7 +32,9 @@ def check(portal: Portal) -> Problems:
         if facts.phase == CLOSED and facts.closed_at is None:
             yield Problem(at, "a closed release says when it was closed", "add `closed_at`", release.version)
         if facts.phase == WITHDRAWN and facts.withdrawn is None:
-            yield Problem(at, "a withdrawn release says when, why and by whom", "add `withdrawn`", release.version)
+            yield Problem(
+                at, "a withdrawn release says when, why and by whom", "add `withdrawn`", release.version
+            )
         for phase in portal.progress[release.version].phases:
             if phase.stage is Stage.PASSED and phase.open and facts.phase != WITHDRAWN:
                 numbers = ", ".join(item.deliverable.number for item in phase.open)

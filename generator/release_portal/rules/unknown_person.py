@@ -8,9 +8,9 @@ Use the person's id as it stands in roster/people.yaml.
 """
 
 from release_portal.portal import Portal
-from release_portal.records._errors import nearest
 from release_portal.records._walk import values_of
 from release_portal.rules._rule import Problem, Problems, Rule
+from release_portal.wording import meant
 
 
 def check(portal: Portal) -> Problems:
@@ -20,9 +20,14 @@ def check(portal: Portal) -> Problems:
         for record in release.records:
             for route, person in values_of(record, "person id"):
                 if record.value is not None and person not in portal.roster.people:
-                    hint = nearest(person, known).partition(" Allowed")[0]
-                    hint = hint if hint.startswith("did you mean") else f"add the person to {portal.roster.path}"
-                    yield Problem(record.source.locate(*route), f"'{person}' is not in the roster", hint, release.version)
+                    hint = meant(person, known)
+                    hint = hint or f"add the person to {portal.roster.path}"
+                    yield Problem(
+                        record.source.locate(*route),
+                        f"'{person}' is not in the roster",
+                        hint,
+                        release.version,
+                    )
 
 
 RULE = Rule(__name__, check)

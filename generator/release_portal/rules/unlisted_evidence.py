@@ -10,14 +10,16 @@ List it under `evidence` of the record that it proves, with its SHA-256, or remo
 
 from release_portal.finding import Location, Severity
 from release_portal.portal import Portal
-from release_portal.records._walk import evidence_of
+from release_portal.records._walk import listed_paths
 from release_portal.rules._rule import Problem, Problems, Rule
 
 
 def check(portal: Portal) -> Problems:
     """Find evidence files that no record lists."""
     for release in portal.releases:
-        listed = {item.path for record in release.records for _, item in evidence_of(record)}
+        if any(record.source.data is None for record in release.records):
+            continue  # what cannot be read may list it
+        listed = {path for record in release.records for path in listed_paths(record)}
         for path, file in release.evidence.items():
             if path not in listed:
                 hint = f"list it under `evidence` with sha256 {file.sha256}"

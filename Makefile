@@ -1,0 +1,37 @@
+# `make site` and `make test` do all their own setting up; see README.md.
+PYTHON ?= python3
+UV := .venv/bin/uv
+RUN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site test check setup browser clean
+site: setup ## Make the demo repository and build its portal into site/
+	rm -rf demo
+	$(RUN)/release-portal init --demo demo
+	$(RUN)/release-portal -C demo build --site-dir "$(CURDIR)/site"
+	@echo "Open site/index.html, or run: $(RUN)/python -m http.server --directory site"
+
+test: setup browser ## Run every check and every test, browser tests included
+	$(MAKE) --no-print-directory check
+
+check: setup ## Lint, types, layers and tests
+	$(RUN)/ruff format --check generator tests
+	$(RUN)/ruff check generator tests
+	$(RUN)/mypy
+	$(RUN)/lint-imports --no-logo
+	$(RUN)/pytest
+
+setup: .venv/.stamp ## Install what the project needs into .venv
+
+.venv/.stamp: pyproject.toml uv.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "release-portal needs Python 3.11 or newer")'
+	test -x $(RUN)/python || $(PYTHON) -m venv .venv
+	test -x $(UV) || $(RUN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+browser: ## Install Chromium where there is none (Debian and Ubuntu)
+	@tests/browser/install-chromium
+
+clean: ## Remove what can be made again
+	rm -rf site demo .cache dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,77 @@
+"""Every page made from records, and the list of versions: made, set into the theme, written."""
+
+import json
+from pathlib import Path
+
+from release_portal import pages
+from release_portal.assess import Assessment
+from release_portal.pages._page import Page, PageKind, PortalPages, ReleasePages
+from release_portal.portal import Portal
+from release_portal.registry import collect
+from release_portal.release import Release
+from release_portal.shell import Shell
+
+VERSIONS = "releases/versions.json"
+
+
+def portal_pages(assessment: Assessment) -> tuple[Page, ...]:
+    """The pages that the portal has once, in order of their kinds."""
+    kinds = (kind for kind in _kinds() if isinstance(kind, PortalPages))
+    return tuple(page for kind in kinds for page in kind.build(assessment))
+
+
+def release_pages(assessment: Assessment, release: Release) -> tuple[Page, ...]:
+    """The pages of a release, in order of their kinds."""
+    kinds = (kind for kind in _kinds() if isinstance(kind, ReleasePages))
+    return tuple(page for kind in kinds for page in kind.build(assessment, release))
+
+
+def write(assessment: Assessment, shell: Shell, site_dir: Path, taken: set[str]) -> int:
+    """Write every page below a folder, release by release; gives their number.
+
+    `taken` are the paths that other files of the site have.
+
+    Raises:
+        FileExistsError: two pages, or a page and another file, want one path.
+    """
+    count = 0
+    for page, html in shell.portal():
+        count += _write(page, html, site_dir, taken)
+    for release in assessment.portal.releases:
+        for page, html in shell.release(release.version, release_pages(assessment, release)):
+            count += _write(page, html, site_dir, taken)
+    listing = site_dir / VERSIONS
+    listing.parent.mkdir(parents=True, exist_ok=True)
+    listing.write_text(versions(assessment.portal), encoding="utf-8")
+    return count
+
+
+def versions(portal: Portal) -> str:
+    """The releases as JSON, newest first, in the form that Material's version selector reads."""
+    listing = [
+        {
+            "version": release.version,
+            "title": f"{release.version} {release.title}" if release.facts else release.version,
+            "aliases": [],
+            "properties": {
+                "phase": release.facts.phase if release.facts else "",
+                "date": release.facts.target_date.isoformat() if release.facts else "",
+            },
+        }
+        for release in sorted(portal.releases, key=Release.precedence, reverse=True)
+    ]
+    return json.dumps(listing, indent=1, ensure_ascii=False) + "\n"
+
+
+def _kinds() -> list[PageKind]:
+    return sorted(collect(pages, "PAGE", PageKind), key=lambda kind: (kind.order, kind.name))
+
+
+def _write(page: Page, html: str, site_dir: Path, taken: set[str]) -> int:
+    if page.file in taken:
+        raise FileExistsError(f"{page.file} is wanted twice")
+    taken.add(page.file)
+    path = site_dir / page.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(html.encode())
+    return 1

@@ -1,0 +1,98 @@
+"""What pages in docs/ may call: live pieces of the portal, as `{{ production() }}`.
+
+Each renders a template of pages/macros/. Its HTML holds text of records, so it never passes through
+Markdown: the page gets a mark, and the plugin puts the HTML there when the page is finished.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from release_portal.assess import Assessment
+from release_portal.pages._production import in_production, next_after
+from release_portal.pages._render import render
+from release_portal.records.actions import Action, Actions
+from release_portal.records.release_notes import ReleaseNotes
+from release_portal.release import Release
+from release_portal.settings import PLUGIN
+
+Values = dict[str, Any]
+Macros = Any  # the plugin of mkdocs-macros, which publishes no types
+
+
+def define_env(env: Macros) -> None:
+    """Offer the macros to mkdocs-macros, which calls this by name."""
+    for name, values in _MACROS.items():
+        env.macro(_macro(env, name, values), name)
+
+
+def _macro(env: Macros, name: str, values: Callable[..., Values]) -> Callable[..., str]:
+    def macro(**arguments: Any) -> str:
+        plugin = env.conf.plugins[PLUGIN]
+        portal = plugin.assessment.portal
+        html = render(
+            f"macros/{name}.html",
+            env.page.url,
+            portal=portal,
+            process=portal.process,
+            roster=portal.roster,
+            **values(plugin.assessment, **arguments),
+        )
+        return str(plugin.insert(html))
+
+    return macro
+
+
+def _production(assessment: Assessment) -> Values:
+    """The release in production, with its facts and where to look when it fails."""
+    return {"running": in_production(assessment.portal)}
+
+
+def _next_release(assessment: Assessment) -> Values:
+    """The release that comes next, and what keeps it from its next phase."""
+    release = next_after(assessment.portal)
+    return {"release": release, "progress": assessment.portal.progress[release.version] if release else None}
+
+
+def _release_table(assessment: Assessment, limit: int = 20) -> Values:
+    """The newest releases, with phase, day and findings."""
+    return {"releases": assessment.portal.releases[:limit], "assessment": assessment}
+
+
+def _phase_heat_map(assessment: Assessment, limit: int = 20) -> Values:
+    """The newest releases by the phases of the process."""
+    return {"releases": assessment.portal.releases[:limit]}
+
+
+def _open_actions(assessment: Assessment, limit: int = 10) -> Values:
+    """Actions that are not done, the most urgent first; what is overdue is marked when the page is read."""
+    found = sorted(_actions(assessment), key=lambda pair: (pair[1].due, pair[1].id))
+    return {"actions": found[:limit], "count": len(found)}
+
+
+def _actions(assessment: Assessment) -> Iterator[tuple[Release, Action]]:
+    for release, record in assessment.portal.all(Actions):
+        for action in record.value.actions if record.value else ():
+            if action.state == "open":
+                yield release, action
+
+
+def _latest_notes(assessment: Assessment, limit: int = 3) -> Values:
+    """The newest release notes that are out."""
+    notes = [(release, record.value) for release, record in assessment.portal.all(ReleaseNotes)]
+    return {"notes": [pair for pair in notes if pair[1] and pair[1].published_at][:limit]}
+
+
+def _process_phases(assessment: Assessment) -> Values:  # noqa: ARG001  # one shape for all
+    """The phases of the process with what they deliver."""
+    return {}
+
+
+_MACROS: dict[str, Callable[..., Values]] = {
+    "production": _production,
+    "next_release": _next_release,
+    "release_table": _release_table,
+    "phase_heat_map": _phase_heat_map,
+    "open_actions": _open_actions,
+    "latest_notes": _latest_notes,
+    "process_phases": _process_phases,
+}

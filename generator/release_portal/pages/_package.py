@@ -1,0 +1,13 @@
+"""Whether the digest that a package record states is that of the records as they stand now."""
+
+from release_portal.portal import Portal
+from release_portal.release import Release
+
+
+def package_holds(portal: Portal, release: Release, type_name: str, digest: str) -> bool:
+    """Compare the digest that a package of some type states with that of the phases before its own."""
+    home = portal.process.home(type_name)
+    if home is None:
+        return False
+    folders = tuple(phase.folder for phase in portal.process.phases if phase.number < home.number)
+    return release.package_digest(folders) == digest

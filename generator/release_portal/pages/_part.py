@@ -1,0 +1,145 @@
+"""One record type of one release as a page shows it: good records, broken ones, or why there is none."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from release_portal.assess import Assessment
+from release_portal.finding import Finding
+from release_portal.load import record_types
+from release_portal.pages._signoffs import Subject, subject
+from release_portal.process import CONDITIONS, Action, Binding, Deliverable, Phase
+from release_portal.progress import Stage, State, holds
+from release_portal.records._record import Record, RecordType
+from release_portal.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record. `broken` ones are never shown, nor is a `draft`; `findings` are all those in its file."""
+
+    record: Record[Any]
+    path: str
+    findings: tuple[Finding, ...]
+    broken: bool
+
+    @property
+    def draft(self) -> bool:
+        """Whether the record is good so far, but too much of it waits to be filled in."""
+        return self.record.value is None and not self.broken
+
+    @property
+    def good(self) -> bool:
+        """Whether its content can be shown."""
+        return self.record.value is not None
+
+    @property
+    def unfilled(self) -> int:
+        """How many places wait to be filled in."""
+        return len(self.record.unfilled)
+
+    @property
+    def first_line(self) -> int:
+        """Line of the first place to fill in."""
+        return self.record.unfilled[0].line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """All records of a type in a release, and the words for their absence.
+
+    `file` is where one belongs, below the release's folder, if one is to be written.
+    """
+
+    type: RecordType[Any]
+    state: State
+    shown: tuple[Shown, ...]
+    signoffs: Subject
+    empty_title: str = ""
+    empty_text: str = ""
+    file: str = ""
+
+    @property
+    def good(self) -> tuple[Record[Any], ...]:
+        """The records whose content can be shown."""
+        return tuple(one.record for one in self.shown if one.good)
+
+    @property
+    def first(self) -> Any:
+        """Value of the first good record; None where there is none."""
+        return self.good[0].value if self.good else None
+
+
+def part(assessment: Assessment, release: Release, name: str) -> Part:
+    """What a release has of a record type."""
+    type_ = types()[name]
+    phase = assessment.portal.process.home(name)
+    stage = assessment.portal.progress[release.version].stage(phase.folder) if phase else None
+    shown = tuple(_shown(assessment, release, record) for record in release.named(name))
+    title, text, file = "", "", ""
+    if shown:
+        state = State.DONE if all(one.record.complete for one in shown) else _begun(stage)
+    elif type_.home == "release":
+        state, title, file = State.MISSING, f"{type_.title}: missing", type_.file
+        text = "It is due from the first day of a release."
+    elif phase is None or stage is None:
+        state, title = State.NOT_APPLICABLE, f"No {type_.title.lower()}"
+        text = "The process does not ask for this record."
+    else:
+        state, title, text = _absence(assessment, release, type_, phase, stage)
+        file = "" if state is State.NOT_APPLICABLE else f"{phase.folder}/{type_.file}"
+    signed = subject(assessment, release, name, type_.title)
+    return Part(type=type_, state=state, shown=shown, signoffs=signed, empty_title=title, empty_text=text, file=file)
+
+
+@cache
+def types() -> dict[str, RecordType[Any]]:
+    """All record types by name, collected once."""
+    return record_types()
+
+
+def _shown(assessment: Assessment, release: Release, record: Record[Any]) -> Shown:
+    findings = tuple(one for one in assessment.of(release.version) if one.location.path == record.path)
+    unread = any(one.location.path == record.path for one in assessment.portal.unread)
+    broken = record.value is None and (unread or not record.unfilled)
+    return Shown(record, release.relative(record), findings, broken)
+
+
+def _bullet(phase: Phase, name: str) -> tuple[str, Binding]:
+    """The first bullet of a phase that asks for a record type: its number and binding."""
+    bullets: tuple[Deliverable | Action, ...] = (*phase.deliverables, *phase.actions)
+    for bullet in bullets:
+        if bullet.binding and name in bullet.binding.records:
+            return bullet.number, bullet.binding
+    raise LookupError(name)
+
+
+def _begun(stage: Stage | None) -> State:
+    return State.MISSING if stage is Stage.PASSED else State.IN_PROGRESS
+
+
+def _absence(
+    assessment: Assessment, release: Release, type_: RecordType[Any], phase: Phase, stage: Stage
+) -> tuple[State, str, str]:
+    """State of a record that is not there, with title and text of what stands in its place."""
+    number, binding = _bullet(phase, type_.name)
+    title, where = f"No {type_.title.lower()}", f"phase {phase.number}, {phase.title}"
+    statement = release.facts.not_applicable.get(number) if release.facts else None
+    if statement:
+        name = assessment.portal.roster.name(statement.approved_by)
+        return State.NOT_APPLICABLE, title, f"{statement.reason.rstrip('.')}. Accepted by {name}."
+    if binding.optional and not holds(binding.when, release):
+        state = State.NOT_DUE if stage is Stage.AHEAD else State.NOT_APPLICABLE
+        return state, title, _optional(binding)
+    if stage is Stage.PASSED:
+        text = f"It was due in {where}, which the release has left."
+        return State.MISSING, f"{type_.title}: missing", text
+    if stage is Stage.CURRENT:
+        return State.DUE, f"{title} yet", f"It is due now, in {where}."
+    return State.NOT_DUE, f"{title} yet", f"It is due in {where}."
+
+
+def _optional(binding: Binding) -> str:
+    if binding.when:
+        return f"It is required only where {CONDITIONS[binding.when]}. That is not so here."
+    return "It is required only where there is something to record."

@@ -1,0 +1,49 @@
+"""Which release production runs, since when, and which one comes next, as the records tell it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from release_portal.portal import Portal
+from release_portal.records.deployments import Deployment, Deployments
+from release_portal.release import CLOSED, WITHDRAWN, Release
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A release in production, and the deployment that brought it there last."""
+
+    release: Release
+    deployment: Deployment
+
+    @property
+    def since(self) -> datetime:
+        """When that deployment ended."""
+        return self.deployment.finished_at
+
+
+def in_production(portal: Portal) -> Running | None:
+    """Give the release that was deployed to production last; none where the records name none.
+
+    A release that was withdrawn, or whose last deployment failed or was rolled back, is not running.
+    """
+    running = [one for release in portal.releases if (one := _running(portal, release))]
+    return max(running, key=lambda one: one.since, default=None)
+
+
+def next_after(portal: Portal) -> Release | None:
+    """Give the oldest release that is newer than the one in production and not closed or withdrawn."""
+    running = in_production(portal)
+    least = running.release.precedence() if running else None
+    ahead = (one for one in portal.releases if least is None or one.precedence() > least)
+    waiting = [one for one in ahead if one.facts and one.facts.phase not in {CLOSED, WITHDRAWN}]
+    return min(waiting, key=Release.precedence, default=None)
+
+
+def _running(portal: Portal, release: Release) -> Running | None:
+    record = release.one(Deployments)
+    if record is None or record.value is None or (release.facts and release.facts.phase == WITHDRAWN):
+        return None
+    runs = [one for one in record.value.deployments if one.environment == "production"]
+    past = [one for one in runs if one.finished_at <= portal.as_of]
+    last = max(past, key=lambda one: one.finished_at, default=None)
+    return Running(release, last) if last and last.outcome == "succeeded" else None

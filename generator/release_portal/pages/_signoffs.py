@@ -1,0 +1,99 @@
+"""The sign-offs on a record as pages show them: those given, and those that the process still asks for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from release_portal.assess import Assessment
+from release_portal.finding import Finding
+from release_portal.progress import GapKind, Stage, State, signoff_gap
+from release_portal.proof import Proof, proof
+from release_portal.records.people import Person
+from release_portal.records.signoff import Signoff
+from release_portal.release import Release, SignedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A sign-off that somebody gave. `value` is None where its file has errors: then `findings` tell them."""
+
+    signed: SignedRecord
+    value: Signoff | None
+    proof: Proof
+    digest_now: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def stale(self) -> bool:
+        """Whether what was signed has changed since."""
+        return self.proof is Proof.STALE
+
+    @property
+    def person(self) -> str:
+        """Id of who signed; the file's name says it too, if the file itself cannot."""
+        return self.value.by if self.value else self.signed.record.name
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A sign-off that the process asks for and that nobody gave; `people` could give it now."""
+
+    role: str
+    state: State
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record type with its sign-offs. `records` are the paths of its files below the release's folder."""
+
+    type_name: str
+    title: str
+    records: tuple[str, ...]
+    given: tuple[Given, ...]
+    awaited: tuple[Awaited, ...]
+
+
+_STATES = {Stage.PASSED: State.MISSING, Stage.CURRENT: State.DUE, Stage.AHEAD: State.NOT_DUE}
+
+
+def subjects(assessment: Assessment, release: Release, titles: Mapping[str, str]) -> Iterator[Subject]:
+    """Every record type that is signed or to be signed, in the order of the process."""
+    bound = (name for item in assessment.portal.process.deliverables for name in item.binding.records)
+    for name in dict.fromkeys((*bound, *(one.subject for one in release.signoffs))):
+        one = subject(assessment, release, name, titles[name])
+        if one.given or one.awaited:
+            yield one
+
+
+def subject(assessment: Assessment, release: Release, name: str, title: str) -> Subject:
+    """The sign-offs on one record type."""
+    paths = tuple(release.relative(record) for record in release.named(name))
+    given = sorted(_given(assessment, release, name), key=_order)
+    return Subject(name, title, paths, tuple(given), tuple(_awaited(assessment, release, name)))
+
+
+def _given(assessment: Assessment, release: Release, name: str) -> Iterator[Given]:
+    for one in release.signoffs:
+        if one.subject == name:
+            judged = proof(assessment.portal.roster, release, one)
+            findings = tuple(f for f in assessment.of(release.version) if f.location.path == one.record.path)
+            yield Given(one, one.value, judged, release.digest_of(name), findings)
+
+
+def _order(one: Given) -> tuple[float, str]:
+    return (one.value.at.timestamp() if one.value else 0.0, one.person)
+
+
+def _awaited(assessment: Assessment, release: Release, name: str) -> Iterator[Awaited]:
+    """One for each role that must sign and whose sign-off is not there; stale ones and rejections are."""
+    portal = assessment.portal
+    stages: dict[str, Stage] = {}
+    for phase in portal.progress[release.version].phases:
+        for item in phase.deliverables:
+            if name in item.deliverable.binding.records and item.state is not State.NOT_APPLICABLE:
+                for role in item.deliverable.binding.signed_by:
+                    stages.setdefault(role, phase.stage)
+    for role, stage in stages.items():
+        gaps = signoff_gap(portal.process, portal.roster, release, name, role)
+        if any(gap.kind is GapKind.SIGN_OFF for gap in gaps):
+            yield Awaited(role, _STATES[stage], portal.roster.holders(role, portal.as_of.date()))

@@ -1,0 +1,88 @@
+"""What keeps a release from moving on: each open thing once, with who must act and where it is shown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from release_portal.pages._part import types
+from release_portal.pages._places import home, place
+from release_portal.portal import Portal
+from release_portal.progress import DeliverableProgress, Gap, GapKind, PhaseProgress, Stage, State
+from release_portal.release import Release
+
+_SIGNING = {GapKind.SIGN_OFF, GapKind.STALE, GapKind.REJECTED}
+_MANAGER = "release-manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One open thing. `state` is a status class with its `word`; `who` names a role and people, if any is known."""
+
+    number: str
+    state: str
+    word: str
+    text: str
+    address: str
+    role: str
+    people: tuple[str, ...]
+    overdue: bool
+
+
+def todos(portal: Portal, release: Release) -> tuple[Todo, ...]:
+    """Everything open in phases that are over or under way, in the order of the process."""
+    found: dict[tuple[GapKind, str, str, str], Todo] = {}
+    for phase in portal.progress[release.version].phases:
+        if phase.stage is Stage.AHEAD:
+            continue
+        for item in phase.deliverables:
+            for gap in item.gaps:
+                key = (gap.kind, gap.subject, gap.role, item.deliverable.document)
+                found.setdefault(key, _todo(portal, release, phase, item, gap))
+    return tuple(found.values())
+
+
+def _todo(portal: Portal, release: Release, phase: PhaseProgress, item: DeliverableProgress, gap: Gap) -> Todo:
+    overdue = phase.stage is Stage.PASSED
+    state, word = _state(gap.kind, overdue=overdue)
+    address = f"{home(release)}signoffs/#{gap.subject}"
+    if gap.kind not in _SIGNING:
+        address = place(release, gap.subject, phase.phase.slug)
+    role = gap.role or _MANAGER
+    people = tuple(_people(portal, release, role))
+    return Todo(item.deliverable.number, state, word, _text(portal, item, gap), address, role, people, overdue)
+
+
+def _state(kind: GapKind, *, overdue: bool) -> tuple[str, str]:
+    """Status class and word of a gap."""
+    fixed = {
+        GapKind.INVALID: ("missing", "Has errors"),
+        GapKind.REJECTED: ("missing", "Rejected"),
+        GapKind.STALE: ("stale", "Stale"),
+    }
+    if kind in fixed:
+        return fixed[kind]
+    if overdue:
+        return "missing", "Missing"
+    return ("progress", "In progress") if kind is GapKind.UNFILLED else ("due", "Due")
+
+
+def _text(portal: Portal, item: DeliverableProgress, gap: Gap) -> str:
+    title = item.deliverable.text if item.deliverable.document else types()[gap.subject].title
+    role = portal.process.roles.get(gap.role, gap.role)
+    texts = {
+        GapKind.RECORD: title,
+        GapKind.INVALID: f"{title}: correct its errors",
+        GapKind.UNFILLED: f"{title}: {gap.message}",
+        GapKind.SIGN_OFF: f"{title}: sign-off by the {role}",
+        GapKind.STALE: f"{title}: changed after the {role} signed, sign again",
+        GapKind.REJECTED: f"{title}: {gap.message}",
+    }
+    return texts[gap.kind]
+
+
+def _people(portal: Portal, release: Release, role: str) -> Iterator[str]:
+    """Names of who can act: the person whom the release names for the role, else all who hold it."""
+    named = release.facts.roles.get(role) if release.facts else None
+    if named:
+        yield portal.roster.name(named)
+    else:
+        yield from (person.name for person in portal.roster.holders(role, portal.as_of.date()))

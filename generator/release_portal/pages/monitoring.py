@@ -1,0 +1,57 @@
+"""What happened after the deployment: health over the window, incidents with their root cause, what is kept."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from release_portal.assess import Assessment
+from release_portal.pages._frame import page
+from release_portal.pages._package import package_holds
+from release_portal.pages._page import Page, ReleasePages
+from release_portal.pages._part import part
+from release_portal.records.audit_package import AuditPackage
+from release_portal.records.health import Health, Kpi
+from release_portal.release import Release
+
+
+def build(assessment: Assessment, release: Release) -> Iterable[Page]:
+    """Give the page."""
+    kept = release.one(AuditPackage)
+    yield page(
+        assessment,
+        release,
+        path="monitoring/",
+        label="Monitoring",
+        template="monitoring.html",
+        toc=(("health", "Health"), ("incident", "Incidents"), ("audit-package", "Audit package")),
+        description=f"Health, incidents and audit package of {release.version}.",
+        health=part(assessment, release, "health"),
+        incidents=part(assessment, release, "incident"),
+        unwritten=_unwritten(release),
+        audit=part(assessment, release, "audit-package"),
+        holds=bool(kept and kept.value)
+        and package_holds(assessment.portal, release, "audit-package", kept.value.digest),  # type: ignore[union-attr]
+        met=_met,
+        duration=_duration,
+    )
+
+
+def _unwritten(release: Release) -> tuple[str, ...]:
+    """Names of incidents that the health report has and that no record tells about."""
+    health = release.one(Health)
+    written = {record.name for record in release.named("incident")}
+    named = health.value.incidents if health and health.value else ()
+    return tuple(name for name in named if name not in written)
+
+
+def _met(kpi: Kpi) -> bool:
+    """Whether a KPI kept its threshold."""
+    return kpi.measured >= kpi.threshold if kpi.direction == "at-least" else kpi.measured <= kpi.threshold
+
+
+def _duration(span: timedelta) -> str:
+    """A span as people say it: `72 h`, `1 h 35 min`, `12 min`."""
+    hours, minutes = divmod(round(span.total_seconds() / 60), 60)
+    return " ".join(text for number, text in ((hours, f"{hours} h"), (minutes, f"{minutes} min")) if number) or "0 min"
+
+
+PAGE = ReleasePages(name="monitoring", order=80, build=build)

@@ -1,0 +1,131 @@
+"""The first page of a release: how far it is, what is open, what it is, and where everything about it stands."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from release_portal.assess import Assessment
+from release_portal.finding import Finding, Severity
+from release_portal.pages._frame import page
+from release_portal.pages._page import Page, ReleasePages
+from release_portal.pages._part import part, types
+from release_portal.pages._places import PAGES, place
+from release_portal.pages._production import in_production
+from release_portal.pages._todo import todos
+from release_portal.progress import DeliverableProgress, PhaseProgress, Stage
+from release_portal.proof import Proof, proof
+from release_portal.records.deployments import Deployment, Deployments
+from release_portal.records.health import Health
+from release_portal.release import Release
+
+_SEVERITIES = list(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A phase on the stepper and in its panel. `missing` counts deliverables that keep it from closing."""
+
+    progress: PhaseProgress
+    current: bool
+    missing: int
+    rows: tuple["Row", ...]
+
+    @property
+    def complete(self) -> int:
+        """How many deliverables lack nothing."""
+        return sum(not row.progress.gaps for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A deliverable in its phase's panel: its records as (path, address), its signers as (name, proof)."""
+
+    progress: DeliverableProgress
+    records: tuple[tuple[str, str], ...]
+    signers: tuple[tuple[str, Proof], ...]
+    accepted_by: str
+
+
+def build(assessment: Assessment, release: Release) -> Iterable[Page]:
+    """Give the page."""
+    steps = tuple(_steps(assessment, release))
+    toc = [("open", "Open now"), ("facts", "Facts"), ("phases", "Phases"), ("references", "References")]
+    yield page(
+        assessment,
+        release,
+        path="",
+        label="Overview",
+        template="overview.html",
+        toc=(*toc, ("findings", "Findings")),
+        description=release.facts.summary if release.facts else "",
+        steps=steps,
+        todos=todos(assessment.portal, release),
+        pages=PAGES,
+        running=in_production(assessment.portal),
+        deployment=_deployment(release),
+        health=_value(release, Health),
+        main=part(assessment, release, "release"),
+        references=part(assessment, release, "references"),
+        findings=sorted(assessment.of(release.version), key=_rank),
+        errors=sum(one.severity is Severity.ERROR for one in assessment.of(release.version)),
+    )
+
+
+def _rank(finding: Finding) -> tuple[int, object]:
+    return _SEVERITIES.index(finding.severity), finding.order
+
+
+def _steps(assessment: Assessment, release: Release) -> Iterator[Step]:
+    for phase in assessment.portal.progress[release.version].phases:
+        rows = tuple(_row(assessment, release, item) for item in phase.deliverables)
+        missing = 0 if phase.stage is Stage.AHEAD else len(phase.open)
+        yield Step(phase, release.phase == phase.phase.slug, missing, rows)
+
+
+def _row(assessment: Assessment, release: Release, item: DeliverableProgress) -> Row:
+    roster, slug = assessment.portal.roster, item.phase.slug
+    records = tuple((release.relative(one), place(release, one.type.name, slug)) for one in item.records)
+    asked = [one for one in item.signoffs if one.value and one.value.role in item.deliverable.binding.signed_by]
+    signers: dict[str, Proof] = {}
+    for one in asked:
+        name, judged = roster.name(one.value.by if one.value else ""), proof(roster, release, one)
+        signers[name] = min(signers.get(name, judged), judged, key=list(Proof).index)
+    statement = release.facts.not_applicable.get(item.deliverable.number) if release.facts else None
+    accepted = roster.name(statement.approved_by) if statement else ""
+    return Row(item, records, tuple(signers.items()), accepted)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """How a release came to production: from the first run to the last one that succeeded."""
+
+    from_: datetime
+    until: datetime
+    deployers: tuple[str, ...]
+    approvers: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+def _deployment(release: Release) -> Deployed | None:
+    record = _value(release, Deployments)
+    runs: list[Deployment] = [
+        one for one in (record.deployments if record else ()) if one.environment == "production" and one.outcome == "succeeded"
+    ]
+    if not runs:
+        return None
+    return Deployed(
+        min(one.started_at for one in runs),
+        max(one.finished_at for one in runs),
+        tuple(dict.fromkeys(one.deployed_by for one in runs)),
+        tuple(dict.fromkeys(one.approved_by for one in runs)),
+        tuple(dict.fromkeys(one.region for one in runs)),
+    )
+
+
+def _value(release: Release, shape: type[Any]) -> Any:
+    record = release.one(shape)
+    return record.value if record else None
+
+
+PAGE = ReleasePages(name="overview", order=0, build=build)

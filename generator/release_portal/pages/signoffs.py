@@ -1,0 +1,47 @@
+"""Who signed what in a release, how well that is proved, and which sign-offs are still to come."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from release_portal.assess import Assessment
+from release_portal.pages._frame import page
+from release_portal.pages._page import Page, ReleasePages
+from release_portal.pages._part import types
+from release_portal.pages._places import place
+from release_portal.pages._signoffs import Subject, subjects
+from release_portal.progress import State
+from release_portal.release import Release
+
+
+def build(assessment: Assessment, release: Release) -> Iterable[Page]:
+    """Give the page."""
+    titles = {name: type_.title for name, type_ in types().items()}
+    signed = tuple(subjects(assessment, release, titles))
+    yield page(
+        assessment,
+        release,
+        path="signoffs/",
+        label="Sign-offs",
+        template="signoffs.html",
+        toc=(("signoffs", "Sign-offs by record"), ("proof", "What the proof states mean")),
+        description=f"Sign-offs of {release.version} with decision, time and proof.",
+        subjects=signed,
+        counts=_counts(signed),
+        address=lambda one: place(release, one.type_name),
+    )
+
+
+def _counts(signed: tuple[Subject, ...]) -> dict[str, int]:
+    """Count what a reader asks first: how many there are, and how many fall short."""
+    given = [one for subject in signed for one in subject.given]
+    awaited = Counter(one.state for subject in signed for one in subject.awaited)
+    return {
+        "given": len(given),
+        "stale": sum(one.stale for one in given),
+        "rejections": sum(one.value is not None and one.value.decision == "reject" for one in given),
+        "missing": awaited[State.MISSING],
+        "due": awaited[State.DUE],
+    }
+
+
+PAGE = ReleasePages(name="signoffs", order=60, build=build)

@@ -1,0 +1,28 @@
+"""How far a release is: the state of each deliverable and of each phase, and what stands in the way."""
+
+from release_portal.progress._conditions import holds
+from release_portal.progress._judgement import progress
+from release_portal.progress._signing import is_stale, signoff_gap
+from release_portal.progress._values import (
+    DeliverableProgress,
+    Gap,
+    GapKind,
+    PhaseProgress,
+    Progress,
+    Stage,
+    State,
+)
+
+__all__ = [
+    "DeliverableProgress",
+    "Gap",
+    "GapKind",
+    "PhaseProgress",
+    "Progress",
+    "Stage",
+    "State",
+    "holds",
+    "is_stale",
+    "progress",
+    "signoff_gap",
+]

@@ -1,0 +1,122 @@
+"""Judges a release by its process: the state of each deliverable and each phase, and what stands in the way."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from release_portal.finding import Location
+from release_portal.process import Deliverable, Phase, Process
+from release_portal.progress._conditions import holds
+from release_portal.progress._signing import signoff_gap
+from release_portal.progress._values import (
+    DeliverableProgress,
+    Gap,
+    GapKind,
+    PhaseProgress,
+    Progress,
+    Stage,
+    State,
+)
+from release_portal.records.deployments import Deployments
+from release_portal.release import Release
+from release_portal.roster import Roster
+
+
+def progress(process: Process, roster: Roster, release: Release, as_of: datetime) -> Progress:
+    """Judge a release's deliverables by a process as of an instant."""
+    order = process.order(release.phase) if release.phase else 1
+    late = _may_fill_later(process, release, as_of)
+    phases = []
+    for phase in process.phases:
+        stage = _stage(phase.number, order, late)
+        deliverables = tuple(
+            _deliverable(process, roster, release, phase, item, stage) for item in phase.deliverables
+        )
+        phases.append(PhaseProgress(phase, stage, _phase_state(stage, deliverables), deliverables))
+    return Progress(tuple(phases))
+
+
+def _stage(number: int, order: int, late: int) -> Stage:
+    if number < order:
+        return Stage.CURRENT if number <= late else Stage.PASSED
+    return Stage.CURRENT if number == order else Stage.AHEAD
+
+
+def _may_fill_later(process: Process, release: Release, as_of: datetime) -> int:
+    """Number of the last phase whose records a hotfix may still fill in after its deployment; 0 for none."""
+    facts = release.facts
+    home = process.home("deployments")
+    if facts is None or facts.emergency is None or facts.type != "hotfix" or home is None:
+        return 0
+    deployments = release.one(Deployments)
+    ends = (
+        [one.finished_at for one in deployments.value.deployments]
+        if deployments and deployments.value
+        else []
+    )
+    start = max(ends, default=facts.emergency.authorised_at)
+    deadline = start + timedelta(days=process.hotfix_fill_days)
+    return home.number - 1 if as_of <= deadline else 0
+
+
+def _deliverable(
+    process: Process, roster: Roster, release: Release, phase: Phase, item: Deliverable, stage: Stage
+) -> DeliverableProgress:
+    records = tuple(record for subject in item.subjects for record in release.subjects(subject))
+    signoffs = tuple(one for one in release.signoffs if one.subject in item.subjects)
+    statement = release.facts.not_applicable.get(item.number) if release.facts else None
+    if statement:
+        return DeliverableProgress(item, phase, State.NOT_APPLICABLE, records, signoffs, (), statement.reason)
+    if not records and item.binding.optional and not holds(item.binding.when, release):
+        ahead = stage is Stage.AHEAD
+        reason = "" if ahead else "Only if there is something to record; this release has nothing."
+        state = State.NOT_DUE if ahead else State.NOT_APPLICABLE
+        return DeliverableProgress(item, phase, state, records, signoffs, (), reason)
+    gaps = tuple(_gaps(process, roster, release, phase, item))
+    state = _state(stage, gaps, begun=bool(records))
+    return DeliverableProgress(item, phase, state, records, signoffs, gaps)
+
+
+def _gaps(
+    process: Process, roster: Roster, release: Release, phase: Phase, item: Deliverable
+) -> Iterator[Gap]:
+    for subject in item.subjects:
+        records = release.subjects(subject)
+        if not records:
+            home = process.home(subject) or phase
+            place = Location(f"{release.folder}/{home.folder}")
+            yield Gap(GapKind.RECORD, subject, f"{subject} is missing", place)
+            continue
+        for record in records:
+            if record.unfilled:
+                count = len(record.unfilled)
+                message = f"{count} place{'s' * (count > 1)} to fill in"
+                yield Gap(GapKind.UNFILLED, subject, message, record.unfilled[0])
+            elif record.value is None:
+                yield Gap(GapKind.INVALID, subject, "the record has errors", record.source.locate())
+        for role in item.binding.signed_by:
+            yield from signoff_gap(process, roster, release, subject, role)
+
+
+def _state(stage: Stage, gaps: tuple[Gap, ...], *, begun: bool) -> State:
+    if not gaps:
+        return State.DONE
+    if stage is Stage.PASSED:
+        return State.STALE if all(gap.kind is GapKind.STALE for gap in gaps) else State.MISSING
+    if begun:
+        return State.IN_PROGRESS
+    return State.DUE if stage is Stage.CURRENT else State.NOT_DUE
+
+
+def _phase_state(stage: Stage, deliverables: tuple[DeliverableProgress, ...]) -> State:
+    states = [one.state for one in deliverables]
+    for bad in (State.MISSING, State.STALE):
+        if bad in states:
+            return bad
+    if all(state is State.NOT_APPLICABLE for state in states):
+        return State.NOT_APPLICABLE
+    if all(state in {State.DONE, State.NOT_APPLICABLE} for state in states):
+        return State.DONE if stage is not Stage.AHEAD else State.IN_PROGRESS
+    if stage is Stage.CURRENT:
+        begun = any(state in {State.DONE, State.IN_PROGRESS} for state in states)
+        return State.IN_PROGRESS if begun else State.DUE
+    return State.IN_PROGRESS if State.IN_PROGRESS in states else State.NOT_DUE

@@ -1,0 +1,102 @@
+"""From a path to a source: regular files of a bounded size, in UTF-8, without hidden characters."""
+
+import os
+import re
+import stat
+import unicodedata
+from pathlib import Path
+
+from release_portal import digest
+from release_portal.finding import Location
+from release_portal.source._source import Source, Unreadable
+from release_portal.source._yaml import load
+
+MAX_BYTES = 256 * 1024
+
+# Controls but tab and line ends, surrogates, bidirectional marks, zero-width characters, and the line
+# separators that editors and parsers count differently. ZWNJ and ZWJ stay: several scripts need them.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_FENCE = re.compile(r"---[ \t]*\r?\n")
+_CLOSE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+
+
+def read(root: Path, path: str) -> Source:
+    """Read a YAML or Markdown file below `root`.
+
+    Raises:
+        Unreadable: the file is no regular file, too large, not UTF-8, or not plain YAML.
+
+    """
+    return parse(path, read_bytes(root, path))
+
+
+def read_bytes(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes. Links are never followed.
+
+    Raises:
+        Unreadable: it is something else, larger, or cannot be opened.
+
+    """
+    place = Location(path)
+    try:
+        descriptor = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        words = error.strerror or "cannot be opened"
+        raise Unreadable(
+            "irregular-file", place, f"cannot be read: {words}", "commit a regular file"
+        ) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Unreadable("irregular-file", place, "is no regular file", "commit a regular file")
+    with os.fdopen(descriptor, "rb") as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        hint = "split the record, or copy bulk data to evidence/"
+        raise Unreadable("unsafe-yaml", place, f"is larger than {limit // 1024} KB", hint)
+    return content
+
+
+def parse(path: str, content: bytes) -> Source:
+    """Parse the bytes of a file; the ending of `path` tells YAML (`.yaml`) from Markdown (`.md`).
+
+    Raises:
+        Unreadable: as `read`.
+
+    """
+    text = _decode(path, content)
+    known = digest.of_text(content)
+    if not path.endswith(".md"):
+        data, root = load(path, text, 0)
+        return Source(path, text, data, known, root=root)
+    opening = _FENCE.match(text)
+    if not opening:
+        return Source(path, text, {}, known, body=text)
+    closing = _CLOSE.search(text, opening.end())
+    if not closing:
+        hint = "end the front matter with a line of three dashes"
+        raise Unreadable("malformed-yaml", Location(path), "front matter does not end", hint)
+    data, root = load(path, text[opening.end() : closing.start()], 1)
+    line = text.count("\n", 0, closing.end() + 1) + 1
+    body = text[closing.end() + 1 :]
+    return Source(path, text, {} if data is None else data, known, body=body, body_line=line, root=root)
+
+
+def _decode(path: str, content: bytes) -> str:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = _place(path, content[: error.start].decode("utf-8"))
+        raise Unreadable("hidden-characters", place, "is not UTF-8 text", "save the file as UTF-8") from error
+    hidden = _HIDDEN.search(text)
+    if hidden:
+        name = unicodedata.name(hidden[0], "control character").lower()
+        message = f"hidden character U+{ord(hidden[0]):04X}, {name}"
+        raise Unreadable("hidden-characters", _place(path, text[: hidden.start()]), message, "remove it")
+    return text
+
+
+def _place(path: str, before: str) -> Location:
+    """The place after a text."""
+    return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -1,0 +1,31 @@
+"""Words of messages and hints: values quoted, unprintable characters named, the nearest allowed word."""
+
+import difflib
+from collections.abc import Collection
+
+_LISTED = 12
+
+
+def shown(value: object) -> str:
+    """A value fit for a message: quoted, on one line, at most 60 characters."""
+    words = " ".join(str(value).split())
+    return f"'{words[:57]}…'" if len(words) > 60 else f"'{words}'"
+
+
+def printable(text: str) -> str:
+    """Text fit for a terminal or a log: what is not printable is written as its code point."""
+    return "".join(one if one.isprintable() else f"\\u{{{ord(one):x}}}" for one in text)
+
+
+def meant(word: str, allowed: Collection[str]) -> str:
+    """`did you mean 'x'?` for the nearest allowed word; empty where none is near."""
+    near = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def nearest(word: str, allowed: Collection[str]) -> str:
+    """Hint for a word that is not allowed: the nearest of the allowed ones, then the first dozen of them."""
+    listed = ", ".join(list(allowed)[:_LISTED])
+    more = f" and {len(allowed) - _LISTED} more" if len(allowed) > _LISTED else ""
+    near = meant(word, allowed)
+    return f"{near} Allowed: {listed}{more}" if near else f"allowed: {listed}{more}"

@@ -1,0 +1,48 @@
+"""What all tests share: copies of the small portal and of the sample, and the command line."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ("mkdocs.yml", "release-process.md", "docs", "overrides", "roster", "releases")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> Run:
+    """Run the command line in a process of its own, as a user does."""
+    command = [sys.executable, "-P", "-m", "release_portal", *arguments]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture()
+def base(tmp_path: Path) -> Path:
+    """A copy of the small portal in tests/base/."""
+    return Path(shutil.copytree(ROOT / "tests/base", tmp_path / "portal"))
+
+
+@pytest.fixture()
+def sample(tmp_path: Path) -> Path:
+    """A copy of the sample at the repository's root."""
+    target = tmp_path / "sample"
+    target.mkdir()
+    for name in SAMPLE:
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copyfile
+        copy(source, target / name)
+    return target
