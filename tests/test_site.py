@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -18,18 +19,25 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from jinja2 import TemplateSyntaxError
 
-from release_portal import site
+from release_portal import book, site
+from release_portal.assess import assess
 from release_portal.failure import Failure, Misconfigured
 from release_portal.pages._page import Heading, Page
+from release_portal.plugin import Refused
 from release_portal.publish import publication
+from release_portal.settings import read
 from release_portal.shell import Shell
 
 ROOT = Path(__file__).parents[1]
+CONFIG = "mkdocs.yml"
 AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 HOSTILE = """</title><script>alert(1)</script> & "quoted" 'text' {{ 7 * 191 }} {% raw %}"""
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(AS_OF.timestamp()))}
-BUILD = "import sys; from pathlib import Path; from release_portal import site; site.build(Path(sys.argv[1]))"
+BEGIN = "import sys; from pathlib import Path; from release_portal import site; "
+BUILD = f"{BEGIN} site.build(Path(sys.argv[1], 'mkdocs.yml'))"
+SERVE = f"{BEGIN} site.serve(Path(sys.argv[1], 'mkdocs.yml'), port=int(sys.argv[2]))"
 
 
 class Links(HTMLParser):
@@ -91,7 +99,7 @@ PORTAL_PAGES = [
 
 @pytest.fixture(scope="module")
 def shell() -> Shell:
-    return Shell.from_config_file(ROOT / "mkdocs.yml", AS_OF, PORTAL_PAGES)
+    return Shell.from_config_file(ROOT / CONFIG, AS_OF, PORTAL_PAGES)
 
 
 @pytest.fixture(scope="module")
@@ -99,12 +107,12 @@ def release(shell: Shell) -> dict[str, str]:
     return {page.uri: html for page, html in shell.release("2.4.0", pages_of("2.4.0"))}
 
 
-@pytest.fixture()
+@pytest.fixture
 def portal(base: Path) -> Path:
     """The small portal with the theme, configuration and docs of this repository."""
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, base / name)
-    shutil.copyfile(ROOT / "mkdocs.yml", base / "mkdocs.yml")
+    shutil.copyfile(ROOT / CONFIG, base / CONFIG)
     return base
 
 
@@ -179,11 +187,11 @@ def test_a_page_names_no_other_host(release: dict[str, str]) -> None:
 
 
 def test_size_of_a_release_is_independent_of_other_releases(release: dict[str, str]) -> None:
-    many = Shell.from_config_file(ROOT / "mkdocs.yml", AS_OF, PORTAL_PAGES)
+    many = Shell.from_config_file(ROOT / CONFIG, AS_OF, PORTAL_PAGES)
     for number in range(30):
         list(many.release(f"1.{number}.0", pages_of(f"1.{number}.0")))
 
-    assert dict((page.uri, html) for page, html in many.release("2.4.0", pages_of("2.4.0"))) == release
+    assert {page.uri: html for page, html in many.release("2.4.0", pages_of("2.4.0"))} == release
 
 
 def test_a_portal_page_shows_its_section(shell: Shell) -> None:
@@ -216,14 +224,10 @@ def test_only_a_directory_below_the_root_is_an_address(shell: Shell, uri: str) -
 
 def test_a_build_is_the_same_as_the_shell_alone(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", ENVIRONMENT["SOURCE_DATE_EPOCH"])
-    summary = site.build(portal)
+    summary = site.build(portal / CONFIG)
 
-    from release_portal import book
-    from release_portal.assess import assess
-    from release_portal.settings import read
-
-    assessment = assess(portal, read(portal / "mkdocs.yml"), AS_OF)
-    alone = Shell.from_config_file(portal / "mkdocs.yml", AS_OF, book.portal_pages(assessment))
+    assessment = assess(portal, read(portal / CONFIG), AS_OF)
+    alone = Shell.from_config_file(portal / CONFIG, AS_OF, book.portal_pages(assessment))
     one = assessment.portal.releases[0]
     pages = [*alone.portal(), *alone.release(one.version, book.release_pages(assessment, one))]
     assert summary.pages == len(pages) > 20
@@ -233,7 +237,7 @@ def test_a_build_is_the_same_as_the_shell_alone(portal: Path, monkeypatch: pytes
 
 
 def test_records_stay_out_of_the_search_index(portal: Path) -> None:
-    site.build(portal)
+    site.build(portal / CONFIG)
 
     index = json.loads((portal / "site/search/search_index.json").read_text())
     assert {entry["location"].split("/")[0] for entry in index["docs"]} <= {"guide"}
@@ -244,7 +248,7 @@ def test_versions_go_from_newest_to_oldest(portal: Path) -> None:
         text = (portal / "releases/1.0.0/release.yaml").read_text().replace('"1.0.0"', f'"{version}"')
         (portal / "releases" / version).mkdir()
         (portal / "releases" / version / "release.yaml").write_text(text)
-    site.build(portal)
+    site.build(portal / CONFIG)
 
     listing = json.loads((portal / "site/releases/versions.json").read_text())
     assert [one["version"] for one in listing] == ["1.10.0", "1.10.0-rc.1", "1.9.0", "1.0.0"]
@@ -261,7 +265,7 @@ def test_text_of_records_is_no_markdown_and_no_template_on_docs_pages(portal: Pa
     path = portal / "releases/1.0.0/release.yaml"
     title = r'"<b>x</b> {{ 7 * 191 }}\n\n``` { .x onclick=alert(1) }\ncode\n```\n\n# Heading"'
     path.write_text(path.read_text().replace("First release", title))
-    site.build(portal)
+    site.build(portal / CONFIG)
 
     home = (portal / "site/index.html").read_text()
     assert "{{ 7 * 191 }}" in home
@@ -273,7 +277,7 @@ def test_text_of_records_is_no_markdown_and_no_template_on_docs_pages(portal: Pa
 def test_links_to_generated_pages_are_relative_and_checked(portal: Path) -> None:
     page = portal / "docs/guide/index.md"
     page.write_text("# Guide\n\n[Release](portal:releases/1.0.0/#plan) and [home](portal:)\n")
-    site.build(portal, strict=False)
+    site.build(portal / CONFIG, strict=False)
     assert 'href="../releases/1.0.0/#plan"' in (portal / "site/guide/index.html").read_text()
 
     page.write_text("# Guide\n\n[Release](portal:releases/9.9.9/)\n")
@@ -300,7 +304,7 @@ def test_code_beside_the_configuration_is_never_run(portal: Path) -> None:
     (portal / "main.py").write_text("open('ran', 'w')\ndef define_env(env): pass\n")
 
     with pytest.raises(Misconfigured, match=r"main\.py"):
-        site.build(portal)
+        site.build(portal / CONFIG)
     assert not (portal / "ran").exists()
 
 
@@ -316,32 +320,38 @@ def break_theme(root: Path) -> None:
 
 
 def break_configuration(root: Path) -> None:
-    text = (root / "mkdocs.yml").read_text()
-    (root / "mkdocs.yml").write_text(text.replace("name: material", "name: no-such-theme"))
+    text = (root / CONFIG).read_text()
+    (root / CONFIG).write_text(text.replace("name: material", "name: no-such-theme"))
 
 
 def break_record(root: Path) -> None:
     (root / "releases/1.0.0/release.yaml").write_text("version: {")
 
 
-@pytest.mark.parametrize("breaks", [break_macro, break_theme, break_configuration, break_record])
-def test_a_failing_build_leaves_the_old_site(portal: Path, breaks: object) -> None:
-    site.build(portal)
+@pytest.mark.parametrize(
+    ("breaks", "error", "words"),
+    [
+        (break_macro, Failure, "macro"),
+        (break_theme, TemplateSyntaxError, "broken"),
+        (break_configuration, Failure, "configuration error"),
+        (break_record, Refused, "error"),
+    ],
+)
+def test_a_failing_build_leaves_the_old_site(
+    portal: Path, breaks: Callable[[Path], None], error: type[Exception], words: str
+) -> None:
+    site.build(portal / CONFIG)
     before = files(portal / "site")
     breaks(portal)
 
-    with pytest.raises(Exception) as raised:
-        site.build(portal, strict=True)
+    with pytest.raises(error, match=words):
+        site.build(portal / CONFIG, strict=True)
     assert files(portal / "site") == before
     assert leftovers(portal) == set()
-    if breaks is not break_theme:
-        assert isinstance(raised.value, Failure)
-    if breaks is break_record:
-        assert raised.value.exit_code == 1
 
 
 def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(portal: Path) -> None:
-    site.build(portal)
+    site.build(portal / CONFIG)
     before = files(portal / "site")
     (portal / "docs/guide/new.md").write_text("# New page\n")
     for wanted in (".", "404.html", "releases"):
@@ -351,7 +361,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(portal: Pa
         build.wait()
         assert files(portal / "site") == before
 
-    site.build(portal)
+    site.build(portal / CONFIG)
     assert leftovers(portal) == set()
     assert (portal / "site/guide/new/index.html").is_file()
 
@@ -392,7 +402,7 @@ def test_a_site_is_dated_by_the_commit(portal: Path, monkeypatch: pytest.MonkeyP
     subprocess.run(["git", "init", "-q", str(portal)], check=True)
     subprocess.run(["git", "-C", str(portal), "add", "."], check=True)
     subprocess.run(["git", "-C", str(portal), *who, "commit", "-qm", "Begin"], check=True, env=at)
-    site.build(portal)
+    site.build(portal / CONFIG)
 
     assert 'datetime="2026-03-01T04:30:00Z"' in (portal / "site/releases/1.0.0/index.html").read_text()
 
@@ -437,11 +447,12 @@ def test_a_folder_behind_a_link_is_replaced_where_it_is(tmp_path: Path) -> None:
 # Serving
 
 
-@pytest.fixture()
+@pytest.fixture
 def served(portal: Path) -> Iterator[str]:
-    code = "import sys; from pathlib import Path; from release_portal import site; site.serve(Path(sys.argv[1]), port=int(sys.argv[2]))"
-    port = 8700 + os.getpid() % 200
-    server = subprocess.Popen([sys.executable, "-c", code, str(portal), str(port)], env=ENVIRONMENT)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-c", SERVE, str(portal), str(port)], env=ENVIRONMENT)
     yield f"http://127.0.0.1:{port}/"
     server.send_signal(signal.SIGINT)
     server.wait(timeout=20)

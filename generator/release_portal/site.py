@@ -17,8 +17,6 @@ from release_portal.failure import Failure
 from release_portal.plugin import ReleasePortalPlugin
 from release_portal.publish import publication
 
-CONFIG = "mkdocs.yml"
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -29,22 +27,22 @@ class Summary:
     seconds: Mapping[str, float]
 
 
-def build(root: Path, site_dir: Path | None = None, *, strict: bool = False) -> Summary:
-    """Build the portal in a folder and publish it; on any failure the old site stays as it is.
+def build(config_file: Path, site_dir: Path | None = None, *, strict: bool = False) -> Summary:
+    """Build the portal of a mkdocs.yml and publish it; on any failure the old site stays as it is.
 
     Raises:
         Failure: something that the user can do something about; `Refused` for errors in the records.
     """
-    target = site_dir or root / settings.read(root / CONFIG).site_dir
+    target = site_dir or config_file.parent / settings.read(config_file).site_dir
     with publication(target) as draft, _failures():
         started = perf_counter()
-        plugin = _run(load_config(str(root / CONFIG), site_dir=str(draft), strict=strict or None))
+        plugin = _run(load_config(str(config_file), site_dir=str(draft), strict=strict or None))
         built = perf_counter()
     seconds = {**plugin.seconds, "docs": built - started - sum(plugin.seconds.values())}
     return Summary(target, plugin.pages, {**seconds, "publish": perf_counter() - built})
 
 
-def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(config_file: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the portal, and build it again whenever a record changes. Ends with an interrupt.
 
     Raises:
@@ -52,7 +50,7 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     """
     with _failures():
         try:
-            mkdocs_serve(str(root / CONFIG), dev_addr=f"{host}:{port}")
+            mkdocs_serve(str(config_file), dev_addr=f"{host}:{port}")
         except OSError as error:
             raise Failure(f"cannot serve on {host}:{port}: {error.strerror}", "try another --port") from error
 

@@ -20,11 +20,12 @@ def page(
     toc: tuple[tuple[str, str], ...] = (),
     above: tuple[tuple[str, str], ...] = (),
     description: str = "",
+    wide: bool = False,
     **values: Any,
 ) -> Page:
     """A page of a release, at `path` below its overview.
 
-    `toc` are (id, title) of the h2 headings; `above` are (title, path) of pages between overview and this
+    `toc` are (id, title) of the h2 headings; a `wide` page, made for tables, gets their room instead. `above` are (title, path) of pages between overview and this
     one. The template gets `assessment portal process roster release facts progress known_tickets crumbs
     print_marks label`, and the other values.
     """
@@ -51,7 +52,7 @@ def page(
         **values,
     )
     title = f"{label} of {name}" if path else name
-    headings = tuple(Heading(2, id_, text) for id_, text in toc)
+    headings = () if wide else tuple(Heading(2, id_, text) for id_, text in toc)
     return Page(uri=uri, title=title, html=html, toc=headings, label=label, description=description)
 
 

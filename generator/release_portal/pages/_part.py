@@ -9,7 +9,7 @@ from release_portal.finding import Finding
 from release_portal.load import record_types
 from release_portal.pages._signoffs import Subject, subject
 from release_portal.process import CONDITIONS, Action, Binding, Deliverable, Phase
-from release_portal.progress import Stage, State, holds
+from release_portal.progress import GapKind, Stage, State, holds
 from release_portal.records._record import Record, RecordType
 from release_portal.release import Release
 
@@ -78,7 +78,7 @@ def part(assessment: Assessment, release: Release, name: str) -> Part:
     shown = tuple(_shown(assessment, release, record) for record in release.named(name))
     title, text, file = "", "", ""
     if shown:
-        state = State.DONE if all(one.record.complete for one in shown) else _begun(stage)
+        state = _state(assessment, release, name, stage, shown)
     elif type_.home == "release":
         state, title, file = State.MISSING, f"{type_.title}: missing", type_.file
         text = "It is due from the first day of a release."
@@ -114,8 +114,17 @@ def _bullet(phase: Phase, name: str) -> tuple[str, Binding]:
     raise LookupError(name)
 
 
-def _begun(stage: Stage | None) -> State:
-    return State.MISSING if stage is Stage.PASSED else State.IN_PROGRESS
+def _state(
+    assessment: Assessment, release: Release, name: str, stage: Stage | None, shown: tuple[Shown, ...]
+) -> State:
+    """State of records that are there: done only if they are complete and signed by all who must."""
+    gaps = [gap for item in assessment.portal.progress[release.version].deliverables for gap in item.gaps]
+    kinds = {gap.kind for gap in gaps if gap.subject == name}
+    if not kinds and all(one.record.complete for one in shown):
+        return State.DONE
+    if stage is Stage.PASSED:
+        return State.STALE if kinds == {GapKind.STALE} else State.MISSING
+    return State.IN_PROGRESS
 
 
 def _absence(

@@ -20,6 +20,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         path="changes/",
         label="Changes",
         template="changes.html",
+        wide=True,
         toc=(("changes", "Change log"), ("scope", "Scope"), ("cab-minutes", "CAB minutes")),
         description=f"Changes of {release.version} with risk and impact, scope and CAB minutes.",
         changes=changes,

@@ -19,6 +19,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         path="compliance/",
         label="Compliance",
         template="compliance.html",
+        wide=True,
         toc=(
             ("risk-assessment", "Risk assessment"),
             ("checklist", "Compliance checklists"),

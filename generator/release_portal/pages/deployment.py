@@ -12,7 +12,6 @@ from release_portal.pages._part import part
 from release_portal.portal import Portal
 from release_portal.records.changes import Changes
 from release_portal.records.deployments import Deployment, Deployments
-from release_portal.records.release_package import ReleasePackage
 from release_portal.release import Release
 
 
@@ -32,7 +31,6 @@ class Run:
 def build(assessment: Assessment, release: Release) -> Iterable[Page]:
     """Give the page."""
     portal = assessment.portal
-    package = release.one(ReleasePackage)
     yield page(
         assessment,
         release,
@@ -47,8 +45,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
             ("dashboards", "Dashboards"),
         ),
         description=f"Go/no-go decision, plan, deployments and dashboards of {release.version}.",
-        holds=bool(package and package.value)
-        and package_holds(portal, release, "release-package", package.value.digest),  # type: ignore[union-attr]
+        holds=package_holds(portal, release, "release-package"),
         authors=_authors(release),
         runs=_runs(portal, release),
         **_parts(assessment, release),

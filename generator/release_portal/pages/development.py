@@ -44,6 +44,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         path="development/",
         label="Development",
         template="development.html",
+        wide=True,
         toc=(("code-review", "Code review"), ("scans", "Security scans"), ("threat-model", "Threat models")),
         description=f"Code review, security scans and threat models of {release.version}.",
         reviews=reviews,

@@ -8,14 +8,12 @@ from release_portal.pages._frame import page
 from release_portal.pages._package import package_holds
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
-from release_portal.records.audit_package import AuditPackage
 from release_portal.records.health import Health, Kpi
 from release_portal.release import Release
 
 
 def build(assessment: Assessment, release: Release) -> Iterable[Page]:
     """Give the page."""
-    kept = release.one(AuditPackage)
     yield page(
         assessment,
         release,
@@ -28,8 +26,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         incidents=part(assessment, release, "incident"),
         unwritten=_unwritten(release),
         audit=part(assessment, release, "audit-package"),
-        holds=bool(kept and kept.value)
-        and package_holds(assessment.portal, release, "audit-package", kept.value.digest),  # type: ignore[union-attr]
+        holds=package_holds(assessment.portal, release, "audit-package"),
         met=_met,
         duration=_duration,
     )
@@ -51,7 +48,10 @@ def _met(kpi: Kpi) -> bool:
 def _duration(span: timedelta) -> str:
     """A span as people say it: `72 h`, `1 h 35 min`, `12 min`."""
     hours, minutes = divmod(round(span.total_seconds() / 60), 60)
-    return " ".join(text for number, text in ((hours, f"{hours} h"), (minutes, f"{minutes} min")) if number) or "0 min"
+    return (
+        " ".join(text for number, text in ((hours, f"{hours} h"), (minutes, f"{minutes} min")) if number)
+        or "0 min"
+    )
 
 
 PAGE = ReleasePages(name="monitoring", order=80, build=build)

@@ -57,6 +57,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         path="",
         label="Overview",
         template="overview.html",
+        wide=True,
         toc=(*toc, ("findings", "Findings")),
         description=release.facts.summary if release.facts else "",
         steps=steps,
@@ -85,7 +86,10 @@ def _steps(assessment: Assessment, release: Release) -> Iterator[Step]:
 
 def _row(assessment: Assessment, release: Release, item: DeliverableProgress) -> Row:
     roster, slug = assessment.portal.roster, item.phase.slug
-    records = tuple((release.relative(one), place(release, one.type.name, slug)) for one in item.records)
+    inside = f"{item.phase.folder}/"
+    records = tuple(
+        (release.relative(one).removeprefix(inside), place(release, one.type.name, slug)) for one in item.records
+    )
     asked = [one for one in item.signoffs if one.value and one.value.role in item.deliverable.binding.signed_by]
     signers: dict[str, Proof] = {}
     for one in asked:

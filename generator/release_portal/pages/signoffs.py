@@ -23,6 +23,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         path="signoffs/",
         label="Sign-offs",
         template="signoffs.html",
+        wide=True,
         toc=(("signoffs", "Sign-offs by record"), ("proof", "What the proof states mean")),
         description=f"Sign-offs of {release.version} with decision, time and proof.",
         subjects=signed,

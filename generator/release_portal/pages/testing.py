@@ -18,6 +18,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         path="testing/",
         label="Testing",
         template="testing.html",
+        wide=True,
         toc=(
             ("test-summary", "Test summary"),
             ("access-log", "Access and duties"),

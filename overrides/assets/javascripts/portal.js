@@ -97,12 +97,12 @@
     if (numbers.size) root.append(list);
   }
 
-  /* The foot of each printed page repeats what the head of the first one says. */
-  function setPrintFoot() {
+  /* Every printed page repeats what the head of the first one says. */
+  function setPrintLine() {
     const head = document.querySelector(".rp-print-head");
     if (!head) return;
     const text = [...head.children].map((part) => part.textContent.trim()).join(" · ");
-    document.documentElement.style.setProperty("--rp-print-foot", JSON.stringify(text));
+    document.documentElement.style.setProperty("--rp-print-line", JSON.stringify(text));
   }
 
   /* Material opens its drawer by a label, which no keyboard reaches. */
@@ -129,7 +129,7 @@
   addAges(document);
   addCopyButtons(document);
   document.querySelectorAll(".rp-footnotes").forEach(addFootnotes);
-  setPrintFoot();
+  setPrintLine();
   makeDrawerReachable();
   openTarget();
 })();

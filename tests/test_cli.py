@@ -1,0 +1,218 @@
+"""The command line as a user meets it: exit codes, formats, and no traceback for any input."""
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from release_portal import cli
+from tests.conftest import ROOT, run
+
+
+def test_clean_records_exit_0(base: Path) -> None:
+    done = run("check", cwd=base)
+
+    assert (done.code, done.out, done.err) == (0, "No findings in 1 release, 9 records.\n", "")
+
+
+def test_findings_exit_1_at_path_line_and_column(base: Path) -> None:
+    release = base / "releases/1.0.0/release.yaml"
+    release.write_text(release.read_text().replace("risk: low", "risk: lo"))
+
+    done = run("check", cwd=base)
+
+    assert done.code == 1
+    assert "releases/1.0.0/release.yaml:8:7: error: 'risk' is 'lo'" in done.out
+    assert "hint: did you mean 'low'? Allowed: low, medium, high" in done.out
+    assert "  8 | risk: lo\n    |       ^" in done.out
+    assert "\x1b" not in done.out
+
+
+def test_warnings_alone_exit_0(base: Path) -> None:
+    (base / "releases/1.0.0/evidence/stray.txt").write_text("x")
+
+    assert run("check", cwd=base).code == 0
+
+
+def test_json_is_the_contract_and_nothing_else(base: Path) -> None:
+    (base / "releases/1.0.0/release.yaml").unlink()
+
+    done = run("check", "--format", "json", cwd=base)
+
+    report = json.loads(done.out)
+    assert set(report) == {"schema", "findings", "summary"}
+    assert report["schema"] == 1
+    keys = {"rule", "severity", "path", "line", "column", "message", "hint", "release"}
+    assert all(set(one) == keys for one in report["findings"])
+    assert report["summary"] == {"releases": 1, "records": 8, "errors": len(report["findings"]), "warnings": 0}
+
+
+def test_github_annotations_cannot_be_forged(base: Path) -> None:
+    notes = base / "releases/1.0.0/02-test/release-briefing.md"
+    notes.write_text(notes.read_text().replace("author: ana.silva", 'author: "x\\n::error::owned\\r%0A,:"'))
+
+    done = run("check", "--format", "github", cwd=base)
+
+    lines = done.out.splitlines()
+    assert all(line.startswith(("::error file=releases/", "::warning file=releases/")) for line in lines)
+    assert not any(line.startswith("::error::owned") for line in lines)
+    assert "%250A" in done.out
+
+
+def test_only_the_versions_asked_for_are_told(sample: Path) -> None:
+    (sample / "releases/2.4.0/release.yaml").unlink()
+
+    assert run("check", "2.4.1", cwd=sample).code == 0
+    assert run("check", "2.4.0", cwd=sample).code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("chekc",), "Did you mean 'check'?"),
+        (("check", "1.0.1"), "did you mean '1.0.0'?"),
+        (("check", "--format", "jsn"), "did you mean 'json'?"),
+        (("check", "--as-of", "yesterday"), "YYYY-MM-DD"),
+        (("check", "--as-of", "2026-01-01T00:00:00"), "needs a zone"),
+        (("check", "--no-such-option"), "No such option"),
+        (("explain", "stale-signoff"), "did you mean 'stale-sign-off'?"),
+        (("digest", "1.0.0", "scop"), "did you mean 'scope'?"),
+        (("new", "one"), "no SemVer version"),
+        (("--config", "none.yml", "check"), "no none.yml"),
+        (("-C", "nowhere", "check"), "no mkdocs.yml"),
+    ],
+)
+def test_mistakes_of_usage_exit_2_and_name_the_next_step(base: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments, cwd=base)
+
+    assert done.code == 2
+    assert done.out == ""
+    assert words in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("plugins: [search]\n", "does not use the release-portal plugin"),
+        ("plugins:\n  - release-portal: {prof: signed}\n", "no option 'prof'"),
+        ("plugins:\n  - release-portal: {proof: yes}\n", "allowed: roster, commit, signed"),
+        ("plugins:\n  - release-portal: {repositories: [{nam: x}]}\n", "not described well"),
+        ("a: b: c\n", "cannot be read"),
+        ("- a\n", "holds no settings"),
+    ],
+)
+def test_a_wrong_configuration_exits_2(base: Path, content: str, words: str) -> None:
+    (base / "mkdocs.yml").write_text(content)
+
+    done = run("check", cwd=base)
+
+    assert done.code == 2
+    assert words in done.err
+
+
+def test_a_missing_process_document_exits_2(base: Path) -> None:
+    (base / "release-process.md").unlink()
+
+    done = run("check", cwd=base)
+
+    assert done.code == 2
+    assert "release-process.md" in done.err
+
+
+def test_an_error_of_ours_exits_4_with_an_id_and_no_traceback(
+    base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("release_portal.assess.judge", broken)
+
+    code = cli.run(["-C", str(base), "check"])
+
+    told = capsys.readouterr().err
+    assert code == 4
+    assert "internal error" in told
+    assert "ZeroDivisionError" in told
+    assert "Traceback" not in told
+
+
+def test_an_interrupt_exits_130(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("release_portal.assess.judge", interrupted)
+
+    assert cli.run(["-C", str(base), "check"]) == 130
+
+
+def test_one_broken_file_hides_no_other(base: Path) -> None:
+    release = base / "releases/1.0.0"
+    (release / "01-plan/scope.md").write_bytes(b"\xff\xfe")
+    (release / "02-test/test-summary.yaml").write_text("[" * 9_000)
+    (release / "03-ship/deployments.yaml").write_text("deployments: []\ntypo: 1\n")
+
+    report = json.loads(run("check", "--format", "json", cwd=base).out)
+
+    rules = {(one["path"].rpartition("/")[2], one["rule"]) for one in report["findings"]}
+    assert ("scope.md", "hidden-characters") in rules
+    assert ("test-summary.yaml", "malformed-yaml") in rules
+    assert ("deployments.yaml", "unknown-key") in rules
+
+
+def test_no_input_gives_a_traceback(base: Path) -> None:
+    """Random damage to every file of a portal: findings or a refusal, never an error of ours."""
+    noise = random.Random(4711)
+    files = [path for path in sorted(base.rglob("*")) if path.is_file()]
+    for file in files:
+        content = bytearray(file.read_bytes())
+        for attempt in range(12):
+            damaged = bytearray(content)
+            for _ in range(noise.randrange(1, 8)):
+                place = noise.randrange(len(damaged) + 1)
+                piece = noise.choice([b"\n", b": ", b"- ", b"[", b"{", b"<!--", b"---\n", b"\xff", b"\x00", b"'", b"#", b"!!x "])
+                damaged[place : place + noise.randrange(3)] = piece
+            file.write_bytes(damaged)
+            assert cli.run(["-C", str(base), "check"]) in {0, 1, 2}, (file, attempt)
+        file.write_bytes(content)
+
+
+def test_new_writes_a_release_that_checks_without_errors(base: Path) -> None:
+    written = run("new", "1.1.0", cwd=base)
+
+    assert written.code == 0
+    assert "releases/1.1.0/01-plan/scope.md" in written.out.splitlines()
+    assert "releases/1.1.0/02-test/test-summary.yaml" not in written.out
+    done = run("check", "1.1.0", cwd=base)
+    assert done.code == 0
+    assert "unfilled-placeholder" in done.out
+    again = run("new", "1.1.0", cwd=base)
+    assert (again.code, again.out) == (0, "")
+
+
+def test_digest_is_what_sha256sum_prints(base: Path) -> None:
+    import hashlib
+
+    scope = (base / "releases/1.0.0/01-plan/scope.md").read_bytes()
+
+    assert run("digest", "1.0.0", "scope", cwd=base).out.strip() == hashlib.sha256(scope).hexdigest()
+
+
+def test_help_and_version_import_neither_mkdocs_nor_git_nor_rich() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from release_portal.cli import run; run(['--help']); "
+        "print([name for name in ('mkdocs', 'git', 'rich', 'jinja2', 'cerberus') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_python_m_is_the_same_command(base: Path) -> None:
+    assert run("--version", cwd=base).out.startswith("release-portal 0.")
+    assert os.path.exists(ROOT / "pyproject.toml")
