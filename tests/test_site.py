@@ -1,4 +1,4 @@
-"""The site: pages in the theme, navigation of one release, and publishing that survives what goes wrong."""
+"""The site: what a build makes of records and docs, and publishing that survives what goes wrong."""
 
 import gzip
 import json
@@ -14,9 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from jinja2 import TemplateSyntaxError
@@ -24,8 +22,9 @@ from jinja2 import TemplateSyntaxError
 from release_portal import book, site
 from release_portal.assess import assess
 from release_portal.failure import Failure, Misconfigured
-from release_portal.pages._page import Heading, Page
+from release_portal.pages._production import in_production, next_after
 from release_portal.plugin import Refused
+from release_portal.portal import Portal
 from release_portal.publish import publication
 from release_portal.settings import read
 from release_portal.shell import Shell
@@ -38,73 +37,6 @@ ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": st
 BEGIN = "import sys; from pathlib import Path; from release_portal import site; "
 BUILD = f"{BEGIN} site.build(Path(sys.argv[1], 'mkdocs.yml'))"
 SERVE = f"{BEGIN} site.serve(Path(sys.argv[1], 'mkdocs.yml'), port=int(sys.argv[2]))"
-
-
-class Links(HTMLParser):
-    """The links of a page as (text, address, classes), and the text of its elements by tag."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[tuple[str, str, str]] = []
-        self.assets: list[str] = []
-        self.text = ""
-        self._open: list[tuple[str, str]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "a" and "href" in values:
-            self._open.append((values["href"], values.get("class", "")))
-            self.text = ""
-        if tag in {"script", "img"} and values.get("src"):
-            self.assets.append(values["src"])
-        if tag == "link" and values.get("rel") in {"stylesheet", "icon"}:
-            self.assets.append(values["href"])
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._open:
-            address, classes = self._open.pop()
-            self.links.append((" ".join(self.text.split()), address, classes))
-
-    def of(self, classes: str) -> list[tuple[str, str]]:
-        return [(text, address) for text, address, found in self.links if classes in found.split()]
-
-
-def pages_of(version: str, extra: str = "") -> list[Page]:
-    toc = (Heading(2, "first", f"First{extra}"), Heading(3, "inner", "Inner"), Heading(2, "last", "Last"))
-    paths = {"": "Overview", "notes/": "Notes", "runbooks/payout/": "Runbook"}
-    return [
-        Page(
-            uri=f"releases/{version}/{path}",
-            title=f"{label} of {version}{extra}",
-            label=f"{label}{extra}",
-            html="<p>Text</p>",
-            toc=toc if path else (),
-            description=f"About{extra}",
-        )
-        for path, label in paths.items()
-    ]
-
-
-PORTAL_PAGES = [
-    Page(uri="releases/", title="Releases", label="All releases", html="<h1>Releases</h1>"),
-    Page(uri="rules/", title="Rules", html="<h1>Rules</h1>"),
-    Page(uri="rules/stale/", title="stale", html="<h1>stale</h1>"),
-    Page(uri="process/", title="The process", html="<h1>Process</h1>"),
-]
-
-
-@pytest.fixture(scope="module")
-def shell() -> Shell:
-    return Shell.from_config_file(ROOT / CONFIG, AS_OF, PORTAL_PAGES)
-
-
-@pytest.fixture(scope="module")
-def release(shell: Shell) -> dict[str, str]:
-    return {page.uri: html for page, html in shell.release("2.4.0", pages_of("2.4.0"))}
 
 
 @pytest.fixture
@@ -122,6 +54,17 @@ def start_build(root: Path, **environment: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env={**ENVIRONMENT, **environment}, **quiet)
 
 
+def add_release(portal: Path, version: str, **changes: str) -> Path:
+    """Another release, in its first phase, with some lines of its release.yaml changed."""
+    folder = portal / "releases" / version
+    folder.mkdir()
+    text = (portal / "releases/1.0.0/release.yaml").read_text().replace("1.0.0", version)
+    for key, value in {"phase": "plan", **changes}.items():
+        text = re.sub(rf"^{key}:.*", f"{key}: {value}", text, flags=re.MULTILINE)
+    (folder / "release.yaml").write_text(text)
+    return folder
+
+
 def files(folder: Path) -> dict[str, bytes]:
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
@@ -129,94 +72,6 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def leftovers(root: Path) -> set[str]:
     return {path.name for path in (root / ".site.build").iterdir()} - {"lock", ".gitignore"}
-
-
-# The theme around a page
-
-
-def test_tabs_are_those_of_mkdocs_yml_and_the_release_is_under_releases(release: dict[str, str]) -> None:
-    tabs = Links(release["releases/2.4.0/notes/"]).of("md-tabs__link")
-
-    assert tabs[:3] == [("Home", "../../.."), ("Releases", "../../"), ("Process", "../../../process/")]
-    assert re.findall(r'md-tabs__item--active">\s*<a href="([^"]+)"', release["releases/2.4.0/notes/"]) == [
-        "../../"
-    ]
-
-
-def test_left_navigation_holds_one_release_and_marks_the_page(release: dict[str, str]) -> None:
-    links = Links(release["releases/2.4.0/notes/"])
-
-    beside = [
-        address for text, address in links.of("md-nav__link") if text in {"Overview", "Notes", "Runbook"}
-    ]
-    assert beside == ["../", "./", "../runbooks/payout/"]
-    assert ("All releases", "../../") in links.of("md-nav__link")
-    assert links.of("md-nav__link--active") == [("Notes", "./")]
-
-
-def test_table_of_contents_nests_headings(release: dict[str, str]) -> None:
-    html = release["releases/2.4.0/notes/"]
-    contents = html[html.index('data-md-component="toc"') :]
-
-    assert re.findall(r'href="(#[a-z]+)"', contents)[:3] == ["#first", "#inner", "#last"]
-    assert 'aria-label="First"' in contents
-    assert 'data-md-type="toc" hidden' in release["releases/2.4.0/"]
-
-
-def test_previous_and_next_stay_inside_the_release(release: dict[str, str]) -> None:
-    ends = {uri: Links(html).of("md-footer__link") for uri, html in release.items()}
-
-    assert [address for _, address in ends["releases/2.4.0/"]] == ["notes/"]
-    assert [address for _, address in ends["releases/2.4.0/notes/"]] == ["../", "../runbooks/payout/"]
-    assert [address for _, address in ends["releases/2.4.0/runbooks/payout/"]] == ["../../notes/"]
-
-
-def test_assets_resolve_at_every_depth(release: dict[str, str]) -> None:
-    material = Path(sys.modules["material"].__file__ or "").parent / "templates"
-    for uri, html in release.items():
-        for asset in Links(html).assets:
-            path = urljoin(f"/{uri}", asset).lstrip("/")
-            assert (material / path).is_file() or (ROOT / "overrides" / path).is_file(), asset
-
-
-def test_a_page_names_no_other_host(release: dict[str, str]) -> None:
-    for html in release.values():
-        links = Links(html)
-        assert [one for one in links.assets if "//" in one] == []
-        assert "preconnect" not in html
-
-
-def test_size_of_a_release_is_independent_of_other_releases(release: dict[str, str]) -> None:
-    many = Shell.from_config_file(ROOT / CONFIG, AS_OF, PORTAL_PAGES)
-    for number in range(30):
-        list(many.release(f"1.{number}.0", pages_of(f"1.{number}.0")))
-
-    assert {page.uri: html for page, html in many.release("2.4.0", pages_of("2.4.0"))} == release
-
-
-def test_a_portal_page_shows_its_section(shell: Shell) -> None:
-    pages = {page.uri: Links(html) for page, html in shell.portal()}
-
-    assert pages["rules/stale/"].of("md-nav__link--active") == [("stale", "./")]
-    assert ("Rules", "../") in pages["rules/stale/"].of("md-nav__link")
-    assert pages["process/"].of("md-footer__link") == []
-
-
-def test_text_of_a_page_is_escaped_everywhere(shell: Shell) -> None:
-    for _, html in shell.release(f"2.4.0{HOSTILE}", pages_of("2.4.0", HOSTILE)):
-        assert "<script>alert" not in html
-        assert "</title><" not in html.replace("</title>\n", "")
-        assert "1337" not in html
-        assert "&amp;lt;" not in html
-        assert html.count("{{ 7 * 191 }}") > 5
-
-
-@pytest.mark.parametrize(
-    "uri", ["", "/etc/", "releases/../../x/", "releases/2.4.0", "a//b/", "a/\n/", "..%2f/"]
-)
-def test_only_a_directory_below_the_root_is_an_address(shell: Shell, uri: str) -> None:
-    with pytest.raises(ValueError, match="no directory"):
-        list(shell.release("2.4.0", [Page(uri=uri, title="x", html="")]))
 
 
 # The site
@@ -245,9 +100,7 @@ def test_records_stay_out_of_the_search_index(portal: Path) -> None:
 
 def test_versions_go_from_newest_to_oldest(portal: Path) -> None:
     for version in ("1.10.0", "1.9.0", "1.10.0-rc.1"):
-        text = (portal / "releases/1.0.0/release.yaml").read_text().replace('"1.0.0"', f'"{version}"')
-        (portal / "releases" / version).mkdir()
-        (portal / "releases" / version / "release.yaml").write_text(text)
+        add_release(portal, version)
     site.build(portal / CONFIG)
 
     listing = json.loads((portal / "site/releases/versions.json").read_text())
@@ -281,9 +134,9 @@ def test_links_to_generated_pages_are_relative_and_checked(portal: Path) -> None
     assert 'href="../releases/1.0.0/#plan"' in (portal / "site/guide/index.html").read_text()
 
     page.write_text("# Guide\n\n[Release](portal:releases/9.9.9/)\n")
-    done = mkdocs("build", "--strict", "-q", cwd=portal)
+    done = mkdocs("build", "--strict", cwd=portal)
     assert done.returncode == 1
-    assert "guide/index.md: no page 'releases/9.9.9/' is made from the records" in done.stderr
+    assert "guide/index.md: nothing is made from the records at 'releases/9.9.9/'" in done.stderr
 
 
 def mkdocs(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -300,12 +153,88 @@ def test_mkdocs_builds_from_elsewhere_and_in_strict_mode(portal: Path, tmp_path:
     assert (portal / "site/releases/1.0.0/index.html").is_file()
 
 
+def test_the_command_line_does_not_import_mkdocs() -> None:
+    code = (
+        "import sys, release_portal.cli; sys.exit(len({'mkdocs', 'material', 'markdown'} & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_code_beside_the_configuration_is_never_run(portal: Path) -> None:
     (portal / "main.py").write_text("open('ran', 'w')\ndef define_env(env): pass\n")
 
     with pytest.raises(Misconfigured, match=r"main\.py"):
         site.build(portal / CONFIG)
     assert not (portal / "ran").exists()
+
+
+# What docs pages call
+
+
+def home_of(portal: Path) -> str:
+    site.build(portal / CONFIG)
+    return (portal / "site/index.html").read_text()
+
+
+def deploy(portal: Path, version: str, day: str, outcome: str = "succeeded") -> None:
+    text = (portal / "releases/1.0.0/03-ship/deployments.yaml").read_text()
+    text = text.replace("1.0.0", version).replace("2026-03-02", day).replace("succeeded", outcome)
+    (portal / "releases" / version / "03-ship").mkdir(exist_ok=True)
+    (portal / "releases" / version / "03-ship/deployments.yaml").write_text(text)
+
+
+def assessed(portal: Path) -> Portal:
+    return assess(portal, read(portal / CONFIG), AS_OF).portal
+
+
+def running(portal: Path) -> str:
+    found = in_production(assessed(portal))
+    return found.release.version if found else ""
+
+
+def coming(portal: Path) -> str:
+    found = next_after(assessed(portal))
+    return found.version if found else ""
+
+
+def test_production_runs_what_was_deployed_last(base: Path) -> None:
+    assert (running(base), coming(base)) == ("1.0.0", "")
+    for version, day in {"1.1.0": "2026-04-01", "1.2.0": "2026-05-01", "1.3.0": "2027-01-01"}.items():
+        add_release(base, version)
+        deploy(base, version, day)
+
+    assert (running(base), coming(base)) == ("1.2.0", "1.3.0")
+    deploy(base, "1.2.0", "2026-05-01", "rolled-back")
+    assert (running(base), coming(base)) == ("1.1.0", "1.2.0")
+    deploy(base, "1.0.0", "2026-06-01")
+    assert running(base) == "1.0.0"
+
+
+def test_the_next_release_is_the_oldest_one_that_is_still_to_come(base: Path) -> None:
+    add_release(base, "1.10.0")
+    add_release(base, "1.2.0")
+    add_release(base, "0.9.0")
+    add_release(base, "1.1.0", phase="withdrawn")
+
+    assert coming(base) == "1.2.0"
+
+
+def test_home_tells_what_runs_and_what_comes(portal: Path) -> None:
+    add_release(portal, "1.1.0", title="Second release")
+    home = home_of(portal)
+
+    for version, title in {"1.0.0": "First release", "1.1.0": "Second release"}.items():
+        link = f'<a href="releases/{version}/"><span class="rp-version">{version}</span> {title}</a>'
+        assert f'<p class="rp-card__title">{link}</p>' in home
+    assert '<a href="releases/1.0.0/runbooks/">Runbooks</a>' in home
+
+
+def test_home_of_an_empty_portal_says_so(portal: Path) -> None:
+    shutil.rmtree(portal / "releases")
+    home = home_of(portal)
+
+    for words in ("Nothing is in production", "No release is planned", "No releases yet", "No open actions"):
+        assert words in home
 
 
 # Publishing

@@ -60,6 +60,7 @@ class ReleasePortalPlugin(BasePlugin[Options]):
     assessment: Assessment
     seconds: dict[str, float]
     pages: int
+    _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Remember whether somebody is at work on the records: then errors are shown, never refused."""
@@ -131,8 +132,9 @@ class ReleasePortalPlugin(BasePlugin[Options]):
             raise PluginError(str(error)) from error
         self.seconds["pages"] = perf_counter() - started
         for origin, uri in sorted(self._wanted):
-            if not (Path(config.site_dir) / uri / "index.html").is_file():
-                log.warning("%s: no page '%s' is made from the records", origin, uri)
+            path = Path(config.site_dir) / uri
+            if not (path.is_file() or (path / "index.html").is_file()):
+                log.warning("%s: nothing is made from the records at '%s'", origin, uri)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Build again when records, roster, process or theme change."""
@@ -151,12 +153,8 @@ class ReleasePortalPlugin(BasePlugin[Options]):
         errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
         if errors and strict and not self._serving:
             raise Refused(f"{errors} errors in the records, nothing was built", "see `release-portal check`")
-        releases = len(self.assessment.portal.releases)
-        log.log(
-            logging.WARNING if errors else logging.INFO,
-            "%d releases, %d errors and %d warnings in their records",
-            *(releases, errors, warnings),
-        )
+        level = logging.WARNING if errors else logging.INFO
+        log.log(level, "%d errors, %d warnings in the records", errors, warnings)
 
 
 def _check(root: Path, config: MkDocsConfig) -> None:

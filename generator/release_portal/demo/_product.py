@@ -37,7 +37,6 @@ def write_product(folder: Path, roster: Roster, keys: Keys, *, with_tags: bool =
     history: Any = read(Path(__file__).parent, _HISTORY).data
     writer = Writer(folder, keys)
     writer.init()
-    ids: list[str] = []
     tickets: dict[str, str] = {}
     for commit in history["commits"]:
         for path, text in commit["files"].items():
@@ -46,20 +45,14 @@ def write_product(folder: Path, roster: Roster, keys: Keys, *, with_tags: bool =
             file.write_text(text, encoding="utf-8")
         author, committer = roster.people[commit["author"]], roster.people[commit["committer"]]
         at = datetime.fromisoformat(commit["at"])
-        ids.append(
-            writer.commit(list(commit["files"]), commit["message"], author, committer, at, signed=False)
-        )
-        tickets[commit.get("ticket") or ""] = ids[-1]
+        paths = list(commit["files"])
+        tickets[commit["ticket"]] = writer.commit(paths, commit["message"], author, committer, at, signed=False)
     tags = []
     for tag in history["tags"]:
         at, tagger = datetime.fromisoformat(tag["at"]), roster.people[tag["tagger"]]
-        commit_id = ids[_index(history["commits"], at)]
+        commit_id = tickets[tag["commit_after"]]
         if with_tags:
             writer.tag(tag["name"], tag["message"], commit_id, tagger, at)
         tags.append(ProductTag(tag["name"], commit_id))
     return Product(tickets, tuple(tags))
 
-
-def _index(commits: list[Any], at: datetime) -> int:
-    """Place of the last commit made before an instant: what a tag of that instant points at."""
-    return max(place for place, commit in enumerate(commits) if datetime.fromisoformat(commit["at"]) <= at)

@@ -52,6 +52,15 @@ class Subject:
     given: tuple[Given, ...]
     awaited: tuple[Awaited, ...]
 
+    @property
+    def where(self) -> str:
+        """The files in one path: `01-planning/scope.md`, `02-compliance/checklists/{gdpr,soc2}.yaml`."""
+        if len(self.records) < 2:
+            return "".join(self.records)
+        folder, _, first = self.records[0].rpartition("/")
+        names = ",".join(path.rpartition("/")[2].rpartition(".")[0] for path in self.records)
+        return f"{folder}/{{{names}}}.{first.rpartition('.')[2]}"
+
 
 _STATES = {Stage.PASSED: State.MISSING, Stage.CURRENT: State.DUE, Stage.AHEAD: State.NOT_DUE}
 

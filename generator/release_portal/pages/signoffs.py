@@ -24,12 +24,22 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         label="Sign-offs",
         template="signoffs.html",
         wide=True,
-        toc=(("signoffs", "Sign-offs by record"), ("proof", "What the proof states mean")),
+        toc=(
+            ("signoffs", "Sign-offs by record"),
+            ("later", "Due in later phases"),
+            ("proof", "What the proof states mean"),
+        ),
         description=f"Sign-offs of {release.version} with decision, time and proof.",
-        subjects=signed,
+        subjects=tuple(one for one in signed if not _later(one)),
+        later=tuple(one for one in signed if _later(one)),
         counts=_counts(signed),
         address=lambda one: place(release, one.type_name),
     )
+
+
+def _later(subject: Subject) -> bool:
+    """Whether nobody signed the record, and nobody has to yet."""
+    return not subject.given and all(one.state is State.NOT_DUE for one in subject.awaited)
 
 
 def _counts(signed: tuple[Subject, ...]) -> dict[str, int]:
@@ -39,7 +49,7 @@ def _counts(signed: tuple[Subject, ...]) -> dict[str, int]:
     return {
         "given": len(given),
         "stale": sum(one.stale for one in given),
-        "rejections": sum(one.value is not None and one.value.decision == "reject" for one in given),
+        "rejected": sum(one.value is not None and one.value.decision == "reject" for one in given),
         "missing": awaited[State.MISSING],
         "due": awaited[State.DUE],
     }

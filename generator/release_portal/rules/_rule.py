@@ -65,11 +65,14 @@ def reported_by_reading(name: str) -> Callable[[Portal], Problems]:
 
 
 def by_stage(portal: Portal, release: Release, location: Location) -> Severity | None:
-    """Severity of something that waits to be done: an error in a passed phase, a warning in the current
-    one, None (say nothing) in a phase that is not due. What lies in no phase is due at once.
+    """Severity of something that waits to be done, by the phase in whose folder it lies.
+
+    An error in a passed phase, a warning in the current one, None (say nothing) in one that is not due.
+    What lies in no phase is an error once the first phase has passed.
     """
+    progress = portal.progress[release.version]
     folder = location.path.removeprefix(f"{release.folder}/").partition("/")[0]
-    stage = portal.progress[release.version].stage(folder)
+    stage = progress.stage(folder) or progress.phases[0].stage
     if stage is Stage.AHEAD:
         return None
     return Severity.WARNING if stage is Stage.CURRENT else Severity.ERROR

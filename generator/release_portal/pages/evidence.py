@@ -1,0 +1,45 @@
+"""The auditor's sheet of a release: what was to be delivered, what was, who signed, and how to repeat it."""
+
+from collections.abc import Iterable
+from importlib.metadata import version
+
+from release_portal.assess import Assessment
+from release_portal.pages._files import digests, files, listings
+from release_portal.pages._frame import page
+from release_portal.pages._page import Page, ReleasePages
+from release_portal.pages._part import part
+from release_portal.pages._sheet import rows
+from release_portal.progress import State
+from release_portal.release import Release
+
+
+def build(assessment: Assessment, release: Release) -> Iterable[Page]:
+    """Give the page."""
+    items = assessment.portal.progress[release.version].deliverables
+    yield page(
+        assessment,
+        release,
+        path="evidence/",
+        label="Evidence",
+        template="evidence.html",
+        wide=True,
+        toc=(
+            ("deliverables", "Deliverables"),
+            ("files", "Evidence files"),
+            ("references", "References"),
+            ("repeat", "Repeat it"),
+        ),
+        description=f"Every deliverable of {release.version} with its records, signers and digests.",
+        phases=tuple(rows(assessment, release)),
+        done=sum(item.state is State.DONE for item in items),
+        waived=sum(item.state is State.NOT_APPLICABLE for item in items),
+        total=len(items),
+        files=tuple(files(release)),
+        links=tuple(one for one in listings(release) if one.evidence.url),
+        digests=tuple(digests(release)),
+        references=part(assessment, release, "references"),
+        generator=version("release-portal"),
+    )
+
+
+PAGE = ReleasePages(name="evidence", order=120, build=build)
