@@ -36,7 +36,9 @@ class File:
     @property
     def differs(self) -> bool:
         """Whether a record states another digest than the file has."""
-        return self.found is not None and any(one.evidence.sha256 != self.found.sha256 for one in self.listings)
+        return self.found is not None and any(
+            one.evidence.sha256 != self.found.sha256 for one in self.listings
+        )
 
 
 def listings(release: Release) -> tuple[Listing, ...]:

@@ -58,8 +58,8 @@ def page(
 
 def _tickets(release: Release) -> frozenset[str]:
     """Tickets of the change log: those that a page can link to."""
-    record = release.one(Changes)
-    return frozenset(change.ticket for change in record.value.changes) if record and record.value else frozenset()
+    logs = (record.value for record in release.all(Changes))
+    return frozenset(change.ticket for log in logs if log for change in log.changes)
 
 
 def _print_marks(assessment: Assessment, release: Release, name: str) -> tuple[str, ...]:

@@ -89,7 +89,9 @@ def part(assessment: Assessment, release: Release, name: str) -> Part:
         state, title, text = _absence(assessment, release, type_, phase, stage)
         file = "" if state is State.NOT_APPLICABLE else f"{phase.folder}/{type_.file}"
     signed = subject(assessment, release, name, type_.title)
-    return Part(type=type_, state=state, shown=shown, signoffs=signed, empty_title=title, empty_text=text, file=file)
+    return Part(
+        type=type_, state=state, shown=shown, signoffs=signed, empty_title=title, empty_text=text, file=file
+    )
 
 
 @cache

@@ -113,5 +113,6 @@ def backed(items: Sequence[Evidence], release: Release) -> bool:
     """Whether evidence can be checked here: some is copied, and each copy has the digest that is stated."""
     copied = [item for item in items if item.path]
     return bool(copied) and all(
-        (file := release.evidence.get(item.path)) is not None and file.sha256 == item.sha256 for item in copied
+        (file := release.evidence.get(item.path)) is not None and file.sha256 == item.sha256
+        for item in copied
     )

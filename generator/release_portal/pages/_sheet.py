@@ -61,7 +61,9 @@ def _belongs(one: SignedRecord, roles: tuple[str, ...], asked: set[tuple[str, st
     return role in roles or (one.subject not in told and (one.subject, role) not in asked)
 
 
-def _row(assessment: Assessment, release: Release, item: DeliverableProgress, here: list[SignedRecord]) -> Row:
+def _row(
+    assessment: Assessment, release: Release, item: DeliverableProgress, here: list[SignedRecord]
+) -> Row:
     statement = release.facts.not_applicable.get(item.deliverable.number) if release.facts else None
     return Row(
         progress=item,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from release_portal.pages._part import types
 from release_portal.pages._places import home, place
 from release_portal.portal import Portal
-from release_portal.progress import DeliverableProgress, Gap, GapKind, PhaseProgress, Stage, State
+from release_portal.progress import DeliverableProgress, Gap, GapKind, PhaseProgress, Stage
+from release_portal.proof import Proof, proof
 from release_portal.release import Release
 
 _SIGNING = {GapKind.SIGN_OFF, GapKind.STALE, GapKind.REJECTED}
@@ -37,18 +38,37 @@ def todos(portal: Portal, release: Release) -> tuple[Todo, ...]:
             for gap in item.gaps:
                 key = (gap.kind, gap.subject, gap.role, item.deliverable.document)
                 found.setdefault(key, _todo(portal, release, phase, item, gap))
-    return tuple(found.values())
+    return (*found.values(), *_rejections(portal, release))
 
 
-def _todo(portal: Portal, release: Release, phase: PhaseProgress, item: DeliverableProgress, gap: Gap) -> Todo:
+def _rejections(portal: Portal, release: Release) -> Iterator[Todo]:
+    """Rejections by people whom the process does not ask: they shut no gate, but nobody may miss them."""
+    deliverables = portal.progress[release.version].deliverables
+    asked = {(gap.subject, gap.role) for item in deliverables for gap in item.gaps}
+    for one in release.signoffs:
+        value = one.value
+        if value is None or value.decision != "reject" or (one.subject, value.role) in asked:
+            continue
+        if proof(portal.roster, release, one) in {Proof.STALE, Proof.CLAIMED}:
+            continue
+        who = f"{portal.roster.name(value.by)} ({portal.process.roles.get(value.role, value.role)})"
+        text = f"{types()[one.subject].title}: {who} rejects it"
+        people = tuple(_people(portal, release, _MANAGER))
+        address = f"{home(release)}signoffs/#{one.subject}"
+        yield Todo("", "missing", "Rejected", text, address, _MANAGER, people, overdue=False)
+
+
+def _todo(
+    portal: Portal, release: Release, phase: PhaseProgress, item: DeliverableProgress, gap: Gap
+) -> Todo:
     overdue = phase.stage is Stage.PASSED
     state, word = _state(gap.kind, overdue=overdue)
     address = f"{home(release)}signoffs/#{gap.subject}"
     if gap.kind not in _SIGNING:
         address = place(release, gap.subject, phase.phase.slug)
-    role = gap.role or _MANAGER
+    role, text = gap.role or _MANAGER, gap_text(portal, item, gap)
     people = tuple(_people(portal, release, role))
-    return Todo(item.deliverable.number, state, word, _text(portal, item, gap), address, role, people, overdue)
+    return Todo(item.deliverable.number, state, word, text, address, role, people, overdue)
 
 
 def _state(kind: GapKind, *, overdue: bool) -> tuple[str, str]:
@@ -65,11 +85,12 @@ def _state(kind: GapKind, *, overdue: bool) -> tuple[str, str]:
     return ("progress", "In progress") if kind is GapKind.UNFILLED else ("due", "Due")
 
 
-def _text(portal: Portal, item: DeliverableProgress, gap: Gap) -> str:
+def gap_text(portal: Portal, item: DeliverableProgress, gap: Gap) -> str:
+    """What is to be done about a gap, in the words of a page."""
     title = item.deliverable.text if item.deliverable.document else types()[gap.subject].title
     role = portal.process.roles.get(gap.role, gap.role)
     texts = {
-        GapKind.RECORD: title,
+        GapKind.RECORD: f"{title}: to be written",
         GapKind.INVALID: f"{title}: correct its errors",
         GapKind.UNFILLED: f"{title}: {gap.message}",
         GapKind.SIGN_OFF: f"{title}: sign-off by the {role}",

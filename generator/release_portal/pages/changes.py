@@ -10,6 +10,8 @@ from release_portal.pages._part import part
 from release_portal.records.changes import Changes
 from release_portal.release import Release
 
+_PLURALS = {"feature": "features", "fix": "fixes", "migration": "migrations"}
+
 
 def build(assessment: Assessment, release: Release) -> Iterable[Page]:
     """Give the page."""
@@ -35,7 +37,7 @@ def _summary(changes: Changes | None) -> str:
     if changes is None:
         return ""
     kinds = Counter(change.kind for change in changes.changes)
-    parts = [f"{count} {kind}{'es' if kind == 'fix' and count > 1 else 's' * (count > 1)}" for kind, count in kinds.items()]
+    parts = [f"{count} {kind if count == 1 else _PLURALS[kind]}" for kind, count in kinds.items()]
     high = sum(change.risk == "high" for change in changes.changes)
     return ", ".join(parts) + (f"; {high} of high risk" if high else "")
 

@@ -35,7 +35,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
 
 def _tally(checklist: Checklist) -> str:
     """Count a checklist's answers: `11 met, 1 failed, 2 not applicable`."""
-    counts = Counter(control.answer for control in checklist.controls)
+    counts = Counter[str](control.answer for control in checklist.controls)
     answers = (("met", "met"), ("failed", "failed"), ("not-applicable", "not applicable"))
     return ", ".join(f"{counts[answer]} {words}" for answer, words in answers if counts[answer])
 

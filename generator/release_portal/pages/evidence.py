@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 
 from release_portal.assess import Assessment
+from release_portal.finding import Severity
 from release_portal.pages._files import digests, files, listings
 from release_portal.pages._frame import page
 from release_portal.pages._page import Page, ReleasePages
@@ -34,6 +35,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         done=sum(item.state is State.DONE for item in items),
         waived=sum(item.state is State.NOT_APPLICABLE for item in items),
         total=len(items),
+        errors=sum(one.severity is Severity.ERROR for one in assessment.of(release.version)),
         files=tuple(files(release)),
         links=tuple(one for one in listings(release) if one.evidence.url),
         digests=tuple(digests(release)),

@@ -9,15 +9,16 @@ from release_portal.assess import Assessment
 from release_portal.finding import Finding, Severity
 from release_portal.pages._frame import page
 from release_portal.pages._page import Page, ReleasePages
-from release_portal.pages._part import part, types
+from release_portal.pages._part import part
 from release_portal.pages._places import PAGES, place
 from release_portal.pages._production import in_production
-from release_portal.pages._todo import todos
+from release_portal.pages._todo import gap_text, todos
 from release_portal.progress import DeliverableProgress, PhaseProgress, Stage
 from release_portal.proof import Proof, proof
 from release_portal.records.deployments import Deployment, Deployments
 from release_portal.records.health import Health
 from release_portal.release import Release
+from release_portal.roster import Roster
 
 _SEVERITIES = list(Severity)
 
@@ -39,12 +40,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A deliverable in its phase's panel: its records as (path, address), its signers as (name, proof)."""
+    """A deliverable in its phase's panel: records as (path, address), signers as (name, proof), what is open."""
 
     progress: DeliverableProgress
     records: tuple[tuple[str, str], ...]
     signers: tuple[tuple[str, Proof], ...]
     accepted_by: str
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """How a release came to production: from the first run to the last one that succeeded."""
+
+    from_: datetime
+    until: datetime
+    deployers: tuple[str, ...]
+    approvers: tuple[str, ...]
+    regions: tuple[str, ...]
 
 
 def build(assessment: Assessment, release: Release) -> Iterable[Page]:
@@ -85,37 +98,31 @@ def _steps(assessment: Assessment, release: Release) -> Iterator[Step]:
 
 
 def _row(assessment: Assessment, release: Release, item: DeliverableProgress) -> Row:
-    roster, slug = assessment.portal.roster, item.phase.slug
-    inside = f"{item.phase.folder}/"
+    roster, inside = assessment.portal.roster, f"{item.phase.folder}/"
     records = tuple(
-        (release.relative(one).removeprefix(inside), place(release, one.type.name, slug)) for one in item.records
+        (release.relative(one).removeprefix(inside), place(release, one.type.name, item.phase.slug))
+        for one in item.records
     )
-    asked = [one for one in item.signoffs if one.value and one.value.role in item.deliverable.binding.signed_by]
-    signers: dict[str, Proof] = {}
-    for one in asked:
-        name, judged = roster.name(one.value.by if one.value else ""), proof(roster, release, one)
-        signers[name] = min(signers.get(name, judged), judged, key=list(Proof).index)
     statement = release.facts.not_applicable.get(item.deliverable.number) if release.facts else None
     accepted = roster.name(statement.approved_by) if statement else ""
-    return Row(item, records, tuple(signers.items()), accepted)
+    texts = tuple(gap_text(assessment.portal, item, gap) for gap in item.gaps)
+    return Row(item, records, _signers(roster, release, item), accepted, texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Deployed:
-    """How a release came to production: from the first run to the last one that succeeded."""
-
-    from_: datetime
-    until: datetime
-    deployers: tuple[str, ...]
-    approvers: tuple[str, ...]
-    regions: tuple[str, ...]
+def _signers(roster: Roster, release: Release, item: DeliverableProgress) -> tuple[tuple[str, Proof], ...]:
+    """Who of those asked has signed, each once, with the weakest proof of their sign-offs."""
+    signers: dict[str, Proof] = {}
+    for one in item.signoffs:
+        if one.value and one.value.role in item.deliverable.binding.signed_by:
+            name, judged = roster.name(one.value.by), proof(roster, release, one)
+            signers[name] = min(signers.get(name, judged), judged, key=list(Proof).index)
+    return tuple(signers.items())
 
 
 def _deployment(release: Release) -> Deployed | None:
     record = _value(release, Deployments)
-    runs: list[Deployment] = [
-        one for one in (record.deployments if record else ()) if one.environment == "production" and one.outcome == "succeeded"
-    ]
+    every: tuple[Deployment, ...] = record.deployments if record else ()
+    runs = [one for one in every if one.environment == "production" and one.outcome == "succeeded"]
     if not runs:
         return None
     return Deployed(

@@ -105,18 +105,20 @@
     document.documentElement.style.setProperty("--rp-print-line", JSON.stringify(text));
   }
 
-  /* Material opens its drawer by a label, which no keyboard reaches. */
+  /* Material opens its drawer by a label, which no keyboard reaches: a button takes its place. */
   function makeDrawerReachable() {
     const label = document.querySelector(".md-header label[for='__drawer']");
-    if (!label) return;
-    label.tabIndex = 0;
-    label.setAttribute("role", "button");
-    label.setAttribute("aria-label", "Menu");
-    label.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      label.click();
-    });
+    const drawer = document.getElementById("__drawer");
+    if (!label || !drawer) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `${label.className} rp-menu`;
+    button.setAttribute("aria-label", "Menu");
+    button.setAttribute("aria-expanded", "false");
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => drawer.click());
+    drawer.addEventListener("change", () => button.setAttribute("aria-expanded", String(drawer.checked)));
+    label.replaceWith(button);
   }
 
   document.addEventListener("click", (event) => {
