@@ -30,19 +30,28 @@ def run(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> Run:
     return Run(done.returncode, done.stdout, done.stderr)
 
 
-@pytest.fixture()
-def base(tmp_path: Path) -> Path:
-    """A copy of the small portal in tests/base/."""
-    return Path(shutil.copytree(ROOT / "tests/base", tmp_path / "portal"))
+def copy_base(target: Path) -> Path:
+    """Copy the small portal in tests/base/."""
+    return Path(shutil.copytree(ROOT / "tests/base", target))
 
 
-@pytest.fixture()
-def sample(tmp_path: Path) -> Path:
-    """A copy of the sample at the repository's root."""
-    target = tmp_path / "sample"
+def copy_sample(target: Path) -> Path:
+    """Copy the sample at the repository's root."""
     target.mkdir()
     for name in SAMPLE:
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copyfile
         copy(source, target / name)
     return target
+
+
+@pytest.fixture()
+def base(tmp_path: Path) -> Path:
+    """A copy of the small portal."""
+    return copy_base(tmp_path / "portal")
+
+
+@pytest.fixture()
+def sample(tmp_path: Path) -> Path:
+    """A copy of the sample."""
+    return copy_sample(tmp_path / "sample")

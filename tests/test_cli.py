@@ -46,7 +46,12 @@ def test_json_is_the_contract_and_nothing_else(base: Path) -> None:
     assert report["schema"] == 1
     keys = {"rule", "severity", "path", "line", "column", "message", "hint", "release"}
     assert all(set(one) == keys for one in report["findings"])
-    assert report["summary"] == {"releases": 1, "records": 8, "errors": len(report["findings"]), "warnings": 0}
+    assert report["summary"] == {
+        "releases": 1,
+        "records": 8,
+        "errors": len(report["findings"]),
+        "warnings": 0,
+    }
 
 
 def test_github_annotations_cannot_be_forged(base: Path) -> None:
@@ -84,7 +89,9 @@ def test_only_the_versions_asked_for_are_told(sample: Path) -> None:
         (("-C", "nowhere", "check"), "no mkdocs.yml"),
     ],
 )
-def test_mistakes_of_usage_exit_2_and_name_the_next_step(base: Path, arguments: tuple[str, ...], words: str) -> None:
+def test_mistakes_of_usage_exit_2_and_name_the_next_step(
+    base: Path, arguments: tuple[str, ...], words: str
+) -> None:
     done = run(*arguments, cwd=base)
 
     assert done.code == 2
@@ -172,7 +179,22 @@ def test_no_input_gives_a_traceback(base: Path) -> None:
             damaged = bytearray(content)
             for _ in range(noise.randrange(1, 8)):
                 place = noise.randrange(len(damaged) + 1)
-                piece = noise.choice([b"\n", b": ", b"- ", b"[", b"{", b"<!--", b"---\n", b"\xff", b"\x00", b"'", b"#", b"!!x "])
+                piece = noise.choice(
+                    [
+                        b"\n",
+                        b": ",
+                        b"- ",
+                        b"[",
+                        b"{",
+                        b"<!--",
+                        b"---\n",
+                        b"\xff",
+                        b"\x00",
+                        b"'",
+                        b"#",
+                        b"!!x ",
+                    ]
+                )
                 damaged[place : place + noise.randrange(3)] = piece
             file.write_bytes(damaged)
             assert cli.run(["-C", str(base), "check"]) in {0, 1, 2}, (file, attempt)

@@ -152,7 +152,12 @@ def test_links_folders_and_pipes_are_not_read(tmp_path: Path) -> None:
 
 
 def test_no_bytes_give_anything_but_a_source_or_a_refusal() -> None:
-    seeds = [b"a: 1\nb: [x, {y: z}]\n", b"---\na: 1\n---\n## H\ntext\n", b"- - - x\n- ? y\n", b'a: "\\u00e9"\n']
+    seeds = [
+        b"a: 1\nb: [x, {y: z}]\n",
+        b"---\na: 1\n---\n## H\ntext\n",
+        b"- - - x\n- ? y\n",
+        b'a: "\\u00e9"\n',
+    ]
     noise = random.Random(20261124)
     for _ in range(3_000):
         content = bytearray(noise.choice(seeds))

@@ -71,15 +71,17 @@ def _times(portal: Portal, release: Release) -> dict[str, datetime]:
     """When each record was committed: its latest own instant, and before anyone signed it."""
     times: dict[str, datetime] = {}
     last = min(signed.value.at for signed in release.signoffs if signed.value) - timedelta(days=1)
-    for record in sorted(release.records, key=lambda one: one.path):
+    for record in sorted(release.records, key=lambda one: (one.type.home == "phase", one.path)):
         signed_at = [
             one.value.at for one in release.signoffs if one.value and one.subject == record.type.name
         ]
         at = max(_instants(record), default=last)
+        if record.type.home == "release":
+            at = last  # written at the start; release.yaml has commits of its own
         if signed_at:
             at = min(at, min(signed_at) - timedelta(minutes=20))
         times[record.path] = min(at, portal.as_of)
-        last = max(last, times[record.path]) if record.type.home == "phase" else last
+        last = max(last, times[record.path])
     return times
 
 

@@ -36,7 +36,7 @@ class Keys:
         """Lines of an allowed_signers file: each person's key, valid for signing git objects and digests."""
         lines = []
         for person in people:
-            kind, key = self.of(person).with_suffix(".pub").read_text().split()[:2]
+            kind, key = Path(f"{self.of(person)}.pub").read_text().split()[:2]
             first = min(tenure.from_ for tenure in person.roles)
             window = f'valid-after="{first:%Y%m%d}"'
             ends = [tenure.until for tenure in person.roles]

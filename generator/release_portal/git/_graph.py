@@ -61,17 +61,19 @@ class Graph:
                     bits[position + further] |= own
         return groups.values()
 
-    def after(self, ids: Sequence[str], parents: Iterable[Sequence[str]]) -> "Graph":
+    def after(self, ids: Sequence[str], parents: Sequence[Sequence[str]]) -> "Graph":
         """The graph with newer commits in front, given with the ids of their parents.
 
         Raises:
             KeyError: a parent is neither among them nor in the graph.
         """
-        graph = Graph([*ids, *self.ids], [], dict(self.merges))
-        where, size, first = graph.position, len(graph.ids), []
+        where = dict(zip(ids, range(len(ids)), strict=True))
+        missing = {parent for own in parents for parent in own if parent not in where}
+        where.update({parent: self.position[parent] + len(ids) for parent in missing})
+        size, first, merges = len(ids) + len(self.ids), [0] * len(ids), dict(self.merges)
         for position, own in enumerate(parents):
-            distances = [where[parent] - position for parent in own]
-            first.append(distances[0] if distances else 0)
-            if len(distances) > 1:
-                graph.merges[size - position] = distances[1:]  # type: ignore[index]
-        return Graph(graph.ids, [*first, *self.first], graph.merges)
+            if own:
+                first[position] = where[own[0]] - position
+            if len(own) > 1:
+                merges[size - position] = [where[parent] - position for parent in own[1:]]
+        return Graph([*ids, *self.ids], [*first, *self.first], merges)

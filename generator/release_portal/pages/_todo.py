@@ -29,7 +29,7 @@ class Todo:
 
 
 def todos(portal: Portal, release: Release) -> tuple[Todo, ...]:
-    """Everything open in phases that are over or under way, in the order of the process."""
+    """Everything open in phases that are over or under way, in the order of the process; rejections first."""
     found: dict[tuple[GapKind, str, str, str], Todo] = {}
     for phase in portal.progress[release.version].phases:
         if phase.stage is Stage.AHEAD:
@@ -38,7 +38,7 @@ def todos(portal: Portal, release: Release) -> tuple[Todo, ...]:
             for gap in item.gaps:
                 key = (gap.kind, gap.subject, gap.role, item.deliverable.document)
                 found.setdefault(key, _todo(portal, release, phase, item, gap))
-    return (*found.values(), *_rejections(portal, release))
+    return (*_rejections(portal, release), *found.values())
 
 
 def _rejections(portal: Portal, release: Release) -> Iterator[Todo]:

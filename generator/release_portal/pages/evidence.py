@@ -40,6 +40,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         links=tuple(one for one in listings(release) if one.evidence.url),
         digests=tuple(digests(release)),
         references=part(assessment, release, "references"),
+        kept=part(assessment, release, "audit-package").first,
         generator=version("release-portal"),
     )
 

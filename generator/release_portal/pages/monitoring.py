@@ -1,7 +1,8 @@
 """What happened after the deployment: health over the window, incidents with their root cause, what is kept."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from release_portal.assess import Assessment
 from release_portal.pages._frame import page
@@ -28,6 +29,8 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         audit=part(assessment, release, "audit-package"),
         holds=package_holds(assessment.portal, release, "audit-package"),
         met=_met,
+        samples=_samples,
+        samples_head=_samples_head,
         duration=_duration,
     )
 
@@ -43,6 +46,18 @@ def _unwritten(release: Release) -> tuple[str, ...]:
 def _met(kpi: Kpi) -> bool:
     """Whether a KPI kept its threshold."""
     return kpi.measured >= kpi.threshold if kpi.direction == "at-least" else kpi.measured <= kpi.threshold
+
+
+def _samples(report: Health) -> list[tuple[datetime, list[Decimal | None]]]:
+    """Every instant at which a KPI was sampled, with the value of each KPI then."""
+    columns = [{sample.at: sample.value for sample in kpi.samples} for kpi in report.kpis]
+    instants = sorted({at for column in columns for at in column})
+    return [(at, [column.get(at) for column in columns]) for at in instants]
+
+
+def _samples_head(report: Health) -> list[str | tuple[str, str]]:
+    """Columns of the table of samples."""
+    return ["At", *((f"{kpi.name}, {kpi.unit}", "rp-num") for kpi in report.kpis)]
 
 
 def _duration(span: timedelta) -> str:
