@@ -45,13 +45,13 @@ def copy_sample(target: Path) -> Path:
     return target
 
 
-@pytest.fixture()
+@pytest.fixture
 def base(tmp_path: Path) -> Path:
     """A copy of the small portal."""
     return copy_base(tmp_path / "portal")
 
 
-@pytest.fixture()
+@pytest.fixture
 def sample(tmp_path: Path) -> Path:
     """A copy of the sample."""
     return copy_sample(tmp_path / "sample")

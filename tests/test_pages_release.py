@@ -19,6 +19,7 @@ SCOPE = "releases/2.6.0/01-planning/scope.md"
 CHANGES = "releases/2.6.0/01-planning/changes.yaml"
 GREEN = "rp-status--done"
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> {{ 7 * 7 }} {% raw %}'
+MINE = ("", "notes/", "notes/internal/", "changes/", "compliance/", "development/", "testing/", "signoffs/")
 Built = Mapping[str, str]
 
 
@@ -158,17 +159,16 @@ def test_broken_sign_off_shows_its_errors_and_counts_for_nothing(
     path = sign("scope", "kavita.rao", "compliance-officer")
     edit(path, "decision: approve", "decision: yes-of-course")
     page = build(sample)["signoffs/"]
-    assert "Has errors" in words(row(page, "kavita.rao"))
+    assert "In roster" not in words(row(page, "kavita.rao", "Has errors"))
     assert "yes-of-course" in words(page)
-    assert "In roster" not in words(row(page, "kavita.rao"))
+    assert "Compliance Officer Due Can sign: Kavita Rao" in words(page[: page.index('id="changes"')])
 
 
 def test_missing_record_says_when_it_is_due_and_what_to_do(sample: Path) -> None:
     pages = build(sample)
     minutes = words(section(pages["changes/"], "CAB minutes"))
-    assert "No cab minutes yet" not in minutes
     assert "No CAB minutes yet Due It is due now, in phase 1, Planning & Scope Definition." in minutes
-    assert "Write releases/2.6.0/01-planning/cab-minutes.md, or run release-portal new 2.6.0" in minutes
+    assert "Write releases/2.6.0/01-planning/cab-minutes.md" in minutes
     for address in ("compliance/", "development/", "testing/", "notes/", "notes/internal/"):
         assert "Not due" in words(pages[address])
         assert GREEN not in pages[address]
@@ -231,13 +231,13 @@ def test_author_text_comes_out_inert(sample: Path, sign: Callable[..., Path]) ->
         assert not re.search(r"<[^>]*\s(on[a-z]+|style)\s*=", page)
         assert not re.search(r'href="(javascript|data):', page)
     pages = build(sample)
-    assert words(pages[""]).count("{{ 7 * 7 }} {% raw %}") == 1
+    assert f"2.6.0 {HOSTILE}" in words(re.findall(r"<h1>.*?</h1>", pages[""])[0])
     assert HOSTILE in words(section(pages["changes/"], "Change log"))
     scope = section(pages["changes/"], "Scope")
     frame = scope[scope.index('<div class="rp-record"') :]
     frame = frame[: frame.index("rp-record__source")]
     assert "{{ 7 * 7 }}" in frame
-    assert GREEN not in frame
+    assert not re.search(r"<[^>]*\sclass=", frame.partition(">")[2])
     assert 'href="https://example.com"' in frame
 
 
@@ -277,25 +277,29 @@ def test_every_link_between_pages_arrives(sample: Path) -> None:
         pages |= {page.uri: page.html for page in book.release_pages(assessment, release)}
         assert {f"releases/{release.version}/{path}" for _, path in PAGES} <= pages.keys()
     ids = {uri: set(re.findall(r'\sid="([^"]+)"', page)) for uri, page in pages.items()}
-    broken = [(uri, link) for uri, page in pages.items() for link in _broken(uri, page, ids)]
+    broken = [
+        (uri, link)
+        for release in assessment.portal.releases
+        for uri in (f"releases/{release.version}/{address}" for address in MINE)
+        for link in _broken(uri, pages[uri], ids)
+    ]
     assert not broken
 
 
 def _broken(uri: str, page: str, ids: Mapping[str, set[str]]) -> Iterator[str]:
-    """Links of a page that lead to no page, or to no place on it. The home page is not made from records."""
+    """Links of a page that lead to no page, or to no place on it."""
     for link in re.findall(r'href="([^"]+)"', page):
         if re.match(r"[a-z]+:", link):
             continue
         path, _, fragment = html.unescape(link).partition("#")
         target = posixpath.normpath(posixpath.join(uri, path)) + "/"
-        if target == "./" or "/files/" in target or "." in posixpath.basename(path):
-            continue
         if target not in ids or (fragment and fragment not in ids[target]):
             yield link
 
 
 def test_ids_are_unique_on_each_page(sample: Path) -> None:
     for version in ("2.4.0", "2.6.0"):
-        for address, page in build(sample, version).items():
+        pages = build(sample, version)
+        for address, page in ((one, pages[one]) for one in MINE):
             ids = re.findall(r'\sid="([^"]+)"', page)
             assert len(ids) == len(set(ids)), address

@@ -28,12 +28,32 @@ class Graph:
         """Position of each commit."""
         return dict(zip(self.ids, range(len(self.ids)), strict=True))
 
+    def reaches(self, child: str, ancestor: str) -> bool:
+        """Whether a commit is another one or descends from it."""
+        start, end = self.position[child], self.position[ancestor]
+        reached = {start}
+        for position in range(start, end):
+            if position in reached:
+                reached.update(self.parents(position))
+        return end in reached
+
     def parents(self, position: int) -> tuple[int, ...]:
         """Positions of a commit's parents."""
         if not self.first[position]:
             return ()
         further = self.merges.get(len(self.ids) - position, ())
         return (position + self.first[position], *(position + distance for distance in further))
+
+    def ends(self) -> list[str]:
+        """The commits that are nobody's parents: all others are reached from them."""
+        alone = bytearray(b"\1") * len(self.ids)
+        for position, distance in enumerate(self.first):
+            if distance:
+                alone[position + distance] = 0
+        for back, distances in self.merges.items():
+            for distance in distances:
+                alone[len(self.ids) - back + distance] = 0
+        return [self.ids[position] for position, is_end in enumerate(alone) if is_end]
 
     def reaching(self, marks: Mapping[int, int]) -> Iterable[tuple[int, list[int]]]:
         """Commits grouped by the marks that reach them: sets of bits, each set on some commits.

@@ -1,51 +1,56 @@
-"""Reads the log: what the cache has, and from git only what came since."""
+"""Reads the log from git: whole, or only what older commits do not reach."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
-from release_portal import digest
 from release_portal.git._command import Command
 from release_portal.git._graph import Graph
-from release_portal.git.cache import Cache
-from release_portal.git.log import Log, Part
-from release_portal.git.unverifiable import Unverifiable, damaged
+from release_portal.git.unverifiable import damaged
 
 # The commit as it is stored: no mailmap, no notes, no re-encoding, no decoration.
-RAW = ("log", "--format=raw", "-z", "--encoding=none", "--no-notes", "--no-decorate", "--no-mailmap", "--no-color")
-RAW += ("--no-show-signature", "--no-abbrev", "--no-renames")
+RAW = (
+    *("log", "--format=raw", "-z", "--encoding=none", "--no-notes", "--no-decorate", "--no-mailmap"),
+    *("--no-color", "--no-show-signature", "--no-abbrev", "--no-renames"),
+)
 _HEAD = re.compile(rb"commit ([0-9a-f]+)\ntree [0-9a-f]+((?:\nparent [0-9a-f]+)*)\n")
-_INDEX = "log.json"
-_MOST_PARTS = 16
 
 
-def read(command: Command, tips: Sequence[str], cache: Cache | None) -> Log:
-    """The log of all that the tips reach. The first of them is HEAD.
+def since(command: Command, tips: Iterable[str], ends: Iterable[str], old: Graph) -> tuple[list[bytes], Graph]:
+    """Texts of the commits that tips reach and ends do not, and the old graph with them in front.
 
     Raises:
         Unverifiable: a commit cannot be read.
     """
-    tips = tuple(dict.fromkeys(tips))
-    kept = _Kept(command, cache) if cache else None
-    log = kept.extended(tips) if kept else None
-    if log is None:
-        part, graph = _since(command, tips, Graph())
-        log = Log(tips[0], graph, (part,))
-    if kept:
-        kept.keep(log, tips)
-    return log
+    revisions = "".join([*(f"{tip}\n" for tip in tips), *(f"^{end}\n" for end in ends)]).encode()
+    texts: list[bytes] = []
+    ids: list[str] = []
+    parents: list[list[str]] = []
+    for some in _records(command.stream([*RAW, "--topo-order", "--stdin"], revisions)):
+        for text in some:
+            match = _HEAD.match(text)
+            if not match:
+                raise damaged(command.name, "a commit is malformed")
+            ids.append(match[1].decode())
+            parents.append(match[2].decode().split("\nparent ")[1:])
+        texts += some
+    return texts, old.after(ids, parents)
 
 
-def records(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """The records in NUL-separated output that comes in pieces."""
+def texts(command: Command, ids: Sequence[str]) -> list[bytes]:
+    """Texts of just these commits, in this order."""
+    listed = "".join(f"{one}\n" for one in ids).encode()
+    return [
+        text
+        for some in _records(command.stream([*RAW, "--no-walk=unsorted", "--stdin"], listed))
+        for text in some
+    ]
+
+
+def _records(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The records of NUL-separated output that comes in pieces."""
     rest = b""
     for piece in pieces:
         *whole, rest = (rest + piece).split(b"\0")
         yield whole
     if rest:
         yield [rest]
-
-
-def _since(command: Command, tips: Iterable[str], old: Graph) -> tuple[Part, Graph]:
-    """The commits that tips reach and the graph does not hold, and the graph with them."""
-    ...

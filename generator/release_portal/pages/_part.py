@@ -83,7 +83,7 @@ def part(assessment: Assessment, release: Release, name: str) -> Part:
         state, title, file = State.MISSING, f"{type_.title}: missing", type_.file
         text = "It is due from the first day of a release."
     elif phase is None or stage is None:
-        state, title = State.NOT_APPLICABLE, f"No {type_.title.lower()}"
+        state, title = State.NOT_APPLICABLE, f"No {_within(type_.title)}"
         text = "The process does not ask for this record."
     else:
         state, title, text = _absence(assessment, release, type_, phase, stage)
@@ -134,7 +134,7 @@ def _absence(
 ) -> tuple[State, str, str]:
     """State of a record that is not there, with title and text of what stands in its place."""
     number, binding = _bullet(phase, type_.name)
-    title, where = f"No {type_.title.lower()}", f"phase {phase.number}, {phase.title}"
+    title, where = f"No {_within(type_.title)}", f"phase {phase.number}, {phase.title}"
     statement = release.facts.not_applicable.get(number) if release.facts else None
     if statement:
         name = assessment.portal.roster.name(statement.approved_by)
@@ -148,6 +148,11 @@ def _absence(
     if stage is Stage.CURRENT:
         return State.DUE, f"{title} yet", f"It is due now, in {where}."
     return State.NOT_DUE, f"{title} yet", f"It is due in {where}."
+
+
+def _within(title: str) -> str:
+    """A title within a sentence: `risk assessment`, but `CAB minutes`."""
+    return title[0].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _optional(binding: Binding) -> str:

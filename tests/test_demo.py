@@ -1,0 +1,70 @@
+"""The demo: the sample as a real history, made on the spot."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, run
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    folder = tmp_path_factory.mktemp("demo")
+    done = run("init", "--demo", "portal", cwd=folder)
+    return folder / "portal", done
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_it_checks_clean_and_leaves_nothing_uncommitted(demo: tuple[Path, Run]) -> None:
+    folder, made = demo
+
+    assert made.code == 0, made.err
+    assert git(folder, "status", "--porcelain") == ""
+    assert run("check", cwd=folder).code == 0
+
+
+def test_each_sign_off_was_committed_by_its_signer_and_never_changed(demo: tuple[Path, Run]) -> None:
+    folder, _ = demo
+    files = sorted(folder.glob("releases/*/signoffs/*/*.yaml"))
+
+    assert len(files) > 50
+    for file in files[::7]:
+        log = git(folder, "log", "--format=%ae %ce", "--", str(file.relative_to(folder))).split("\n")
+        signer = f"{file.stem}@dealsphere.example"
+        assert log[:-1] == [f"{signer} {signer}"]
+
+
+def test_its_commits_and_tags_are_signed_by_keys_in_the_roster(demo: tuple[Path, Run]) -> None:
+    folder, _ = demo
+    trust = ("-c", f"gpg.ssh.allowedSignersFile={folder / 'roster/allowed_signers'}", "-c", "gpg.format=ssh")
+
+    states = git(folder, *trust, "log", "--format=%G?").split()
+    assert set(states) == {"G"}
+    for tag in git(folder / "repositories/platform", "tag").split():
+        git(folder / "repositories/platform", *trust, "verify-tag", tag)
+
+
+def test_the_process_has_two_versions_in_its_history(demo: tuple[Path, Run]) -> None:
+    folder, _ = demo
+    commits = git(folder, "log", "--reverse", "--format=%H", "--", "release-process.md").split()
+
+    versions = [
+        git(folder, "show", f"{commit}:release-process.md").split('version: "')[1][:3] for commit in commits
+    ]
+
+    assert versions == ["1.0", "1.1"]
+
+
+def test_it_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "portal").mkdir()
+    (tmp_path / "portal/file").write_text("mine")
+
+    done = run("init", "--demo", "portal", cwd=tmp_path)
+
+    assert done.code == 2
+    assert "is not empty" in done.err
+    assert [one.name for one in (tmp_path / "portal").iterdir()] == ["file"]
