@@ -33,6 +33,7 @@ def write(assessment: Assessment, shell: Shell, site_dir: Path, taken: set[str])
 
     Raises:
         FileExistsError: two pages, or a page and another file, want one path.
+
     """
     count = 0
     for page, html in shell.portal():

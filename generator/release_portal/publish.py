@@ -28,6 +28,7 @@ def publication(target: Path) -> Iterator[Path]:
 
     Raises:
         Misconfigured: the target holds something that is no site, and would be lost.
+
     """
     target = target.resolve()
     room = target.parent / f".{target.name}.build"

@@ -32,6 +32,7 @@ def build(config_file: Path, site_dir: Path | None = None, *, strict: bool = Fal
 
     Raises:
         Failure: something that the user can do something about; `Refused` for errors in the records.
+
     """
     target = site_dir or config_file.parent / settings.read(config_file).site_dir
     with publication(target) as draft, _failures():
@@ -47,6 +48,7 @@ def serve(config_file: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
 
     Raises:
         Failure: the first build fails, or the address cannot be had.
+
     """
     with _failures():
         try:

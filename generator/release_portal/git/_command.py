@@ -52,7 +52,7 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
     "TZ": "UTC",
 }
-_CHUNK = 1 << 20
+_CHUNK = 1 << 15  # no more than a pipe holds, or git would wait while it is looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class Command:
 
         Raises:
             Unverifiable: git failed, or it left out references that it could not read.
+
         """
         output = self.run(arguments, stdin)
         if output.status or "broken ref" in output.stderr:
@@ -112,6 +113,7 @@ class Command:
 
         Raises:
             Unverifiable: git failed. What was given until then must not be used.
+
         """
         with tempfile.TemporaryFile() as file:
             process: Any = self._git.execute(
@@ -156,7 +158,7 @@ def _filled(file: Any, content: bytes) -> Any:
 def _git_python() -> "type[Git]":
     """GitPython's command runner. It is imported late: importing takes 0.1 s, and fails without git."""
     try:
-        from git.cmd import Git  # noqa: PLC0415
+        from git.cmd import Git
     except ImportError as error:
         raise no_git() from error
     return Git

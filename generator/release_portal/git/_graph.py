@@ -55,37 +55,54 @@ class Graph:
                 alone[len(self.ids) - back + distance] = 0
         return [self.ids[position] for position, is_end in enumerate(alone) if is_end]
 
-    def reaching(self, marks: Mapping[int, int]) -> Iterable[tuple[int, list[int]]]:
-        """Commits grouped by the marks that reach them: sets of bits, each set on some commits.
+    def between(self, pairs: Sequence[tuple[int, Iterable[int]]]) -> list[list[int]]:
+        """For each pair of a tip and bases, the commits that the tip reaches and none of the bases does.
 
-        One walk hands every commit's bits on to its parents, for any number of marks. Along a line of
-        commits they are one and the same number, hence the grouping by identity.
+        One walk answers for all pairs. Every commit hands on to its parents a set of bits: two for each
+        pair, the upper one for the tip, the lower one for its bases. Along a line of commits the set is
+        one and the same number, hence the grouping by identity. The walk ends with the last commit that
+        belongs to a pair.
         """
-        size, bits = len(self.ids), [0] * len(self.ids)
-        for position, mark in marks.items():
-            bits[position] |= mark
-        groups: dict[int, tuple[int, list[int]]] = {}
+        bits, merging = self._marked(pairs), {len(self.ids) - back for back in self.merges}
+        tips = sum(2 << 2 * pair for pair in range(len(pairs)))
+        end = max((tip for tip, _ in pairs), default=-1)
+        groups: dict[int, tuple[int, int, list[int]]] = {}
+        last = 0
         for position, distance in enumerate(self.first):
             own = bits[position]
             if not own:
                 continue
-            group = groups.get(id(own))
-            if group is None:
-                groups[id(own)] = (own, [position])
-            else:
-                group[1].append(position)
+            if position > end:
+                break
+            if own is not last:
+                last = own
+                if id(own) not in groups:
+                    groups[id(own)] = (own, own & ~(own << 1) & tips, [])
+                _, belongs, members = groups[id(own)]
+            if belongs:
+                members.append(position)
             if distance:
-                parent = position + distance
-                bits[parent] = bits[parent] | own if bits[parent] else own
-                for further in self.merges.get(size - position, ()):
-                    bits[position + further] |= own
-        return groups.values()
+                for parent in self.parents(position) if position in merging else (position + distance,):
+                    held = bits[parent]
+                    bits[parent] = held | own if held else own
+                    if belongs and parent > end:
+                        end = parent
+        return _members(groups.values(), len(pairs))
+
+    def _marked(self, pairs: Sequence[tuple[int, Iterable[int]]]) -> list[int]:
+        bits = [0] * len(self.ids)
+        for pair, (tip, bases) in enumerate(pairs):
+            bits[tip] |= 2 << 2 * pair
+            for base in bases:
+                bits[base] |= 1 << 2 * pair
+        return bits
 
     def after(self, ids: Sequence[str], parents: Sequence[Sequence[str]]) -> "Graph":
         """The graph with newer commits in front, given with the ids of their parents.
 
         Raises:
             KeyError: a parent is neither among them nor in the graph.
+
         """
         where = dict(zip(ids, range(len(ids)), strict=True))
         missing = {parent for own in parents for parent in own if parent not in where}
@@ -97,3 +114,14 @@ class Graph:
             if len(own) > 1:
                 merges[size - position] = [where[parent] - position for parent in own[1:]]
         return Graph([*ids, *self.ids], [*first, *self.first], merges)
+
+
+def _members(groups: Iterable[tuple[int, int, list[int]]], count: int) -> list[list[int]]:
+    """Members of each pair, in order, from groups of commits with the bits of the pairs that they belong to."""
+    found: list[list[int]] = [[] for _ in range(count)]
+    for _, belongs, members in groups:
+        while belongs:
+            lowest = belongs & -belongs
+            found[lowest.bit_length() // 2 - 1] += members
+            belongs ^= lowest
+    return [sorted(members) for members in found]

@@ -1,14 +1,15 @@
 """The log in the cache: an index, and for each time that commits were read their graph and their texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 from release_portal import digest
 from release_portal.git import _reading
 from release_portal.git._command import Command
 from release_portal.git._graph import Graph
 from release_portal.git.cache import Cache
+from release_portal.git.history import KnownRanges
 from release_portal.git.log import Log, Part
 from release_portal.git.unverifiable import Unverifiable
 
@@ -16,25 +17,18 @@ _INDEX = "log.json"
 _MOST_PARTS = 16
 
 
-def read(command: Command, tips: Sequence[str], cache: Cache | None) -> Log:
-    """The log of all that the tips reach; the first of them is HEAD. Only what the cache lacks is read.
+@dataclass(frozen=True)
+class Kept:
+    """A log with what it was read for: tips, its commits that are nobody's parents, and ranges by their ends."""
 
-    Raises:
-        Unverifiable: a commit cannot be read.
-    """
-    tips = list(dict.fromkeys(tips))
-    known = _known(command, cache) if cache else None
-    log = _extended(command, tips, known, cache) if cache and known else None
-    if log is None:
-        texts, graph = _reading.since(command, tips, (), Graph())
-        log, known = Log(tips[0], graph, (_part(texts),)), None
-    if cache and (known is None or known["tips"] != tips):
-        _keep(log, tips, known, cache)
-    return log
+    log: Log
+    tips: Sequence[str]
+    ends: Sequence[str]
+    ranges: KnownRanges = field(default_factory=dict)
 
 
-def _known(command: Command, cache: Cache) -> dict[str, Any] | None:
-    """The index, with the log that it describes under "log"."""
+def load(command: Command, cache: Cache) -> Kept | None:
+    """What is in the cache; None if nothing, or nothing whole."""
     index = cache.load_json(_INDEX)
     if index is None:
         return None
@@ -45,70 +39,103 @@ def _known(command: Command, cache: Cache) -> dict[str, Any] | None:
     try:
         for count, name in index["parts"]:
             graph = cache.load_json(f"graph-{name}.json") or {}
-            joined, width = graph["ids"], len(index["head"])
-            own = [joined[at : at + width] for at in range(0, len(joined), width)]
-            if len(own) != count or len(graph["first"]) != count:
-                raise ValueError
+            own = graph["ids"].split(" ")
             ids += own
             first += graph["first"]
-            merges.update((at, distances) for at, *distances in graph["merges"])
+            merges.update(zip(graph["merges"], graph["further"], strict=True))
             parts.append(Part(count, name, partial(_fetch, command, cache, name, own)))
-        return {**index, "log": Log(index["head"], Graph(ids, first, merges), tuple(parts))}
+        log = Log(index["head"], Graph(ids, first, merges), tuple(parts))
+        kept = Kept(log, index["tips"], index["ends"], index["ranges"])
+        whole = len(ids) == len(first) == sum(part.count for part in parts)
     except (LookupError, TypeError, ValueError):
+        whole = False
+    if not whole:
         cache.note("the cached log is not whole: read again")
         return None
+    return kept
 
 
-def _extended(command: Command, tips: list[str], known: dict[str, Any], cache: Cache) -> Log | None:
-    """The cached log with what came since; None, with a note, where it no longer fits the repository."""
-    old: Log = known["log"]
-    if gone := set(known["tips"][1:]) - set(tips):
-        cache.note(f"{len(gone)} tags were moved or deleted since the log was cached: read again")
-        return None
+def read(command: Command, tips: Sequence[str], known: Kept | None, note: Callable[[str], None]) -> Kept:
+    """The log of all that the tips reach; the first of them is HEAD. Only what is not known is read.
+
+    Raises:
+        Unverifiable: a commit cannot be read.
+
+    """
+    tips = list(dict.fromkeys(tips))
+    why = _misfit(known, tips)
+    if known and not why:
+        extended = _extended(command, tips, known)
+        if isinstance(extended, Kept):
+            return extended
+        why = extended
+    if why:
+        note(f"{why}: the log is read again")
+    texts, graph = _reading.since(command, tips, (), Graph())
+    return Kept(Log(tips[0], graph, (_part(texts, graph.ids[0]),)), tips, graph.ends())
+
+
+def _misfit(known: Kept | None, tips: Sequence[str]) -> str:
+    """Why a cached log cannot be built upon, as far as its tips tell."""
+    gone = len(set(known.tips[1:]) - set(tips)) if known else 0
+    return f"{gone} tagged commits of the cache are tagged no more" if gone else ""
+
+
+def _extended(command: Command, tips: Sequence[str], known: Kept) -> Kept | str:
+    """The known log with what came since, or why it does not fit."""
+    old = known.log
     fresh = [tip for tip in tips if tip not in old]
-    if not fresh and tips[0] == old.head:
-        return old
-    try:
-        texts, graph = _reading.since(command, fresh, known["ends"], old.graph) if fresh else ([], old.graph)
-    except (Unverifiable, LookupError):
-        cache.note("the cached log is not of this repository: read again")
-        return None
-    log = Log(tips[0], graph, (_part(texts), *old.parts) if texts else old.parts)
-    if not log.graph.reaches(tips[0], old.head):
-        cache.note("HEAD does not descend from the cached one: read again")
-        return None
-    return log
+    texts: list[bytes] = []
+    graph, ends = old.graph, known.ends
+    if fresh:
+        try:
+            texts, graph = _reading.since(command, fresh, known.ends, old.graph)
+        except (Unverifiable, LookupError):
+            return "the cache is of another repository"
+        ends = graph.ends()
+    if not graph.reaches(tips[0], old.head):
+        return "HEAD does not descend from the cached one"
+    parts = (_part(texts, graph.ids[0]), *old.parts) if texts else old.parts
+    return Kept(Log(tips[0], graph, parts), tips, ends, known.ranges)
 
 
-def _keep(log: Log, tips: list[str], known: dict[str, Any] | None, cache: Cache) -> None:
-    """Puts the log in the cache: its newest part, or all of it as one part."""
-    if known is None or len(log.parts) > _MOST_PARTS:
+def save(cache: Cache, kept: Kept, before: Kept | None) -> None:
+    """Puts in the cache what it lacks: the newest part and the index, or all as one part."""
+    stored = {part.name for part in before.log.parts} if before else set()
+    log = kept.log
+    if len(log.parts) > _MOST_PARTS:
         texts = [text for part in log.parts for text in part.texts]
-        log = Log(log.head, log.graph, (_part(texts),))
-        known = None
-    fresh = log.parts[: len(log.parts) - (len(known["parts"]) if known else 0)]
-    size = len(log)
-    for part in fresh:  # one, or none where all tips were known
-        text = b"\0".join(part.texts)
-        cache.save(f"text-{part.name}.txt", text)
-        own = range(size, size - part.count, -1)
-        graph = {
-            "ids": "".join(log.ids[: part.count]),
-            "first": log.graph.first[: part.count],
-            "merges": [[at, *log.graph.merges[at]] for at in own if at in log.graph.merges],
-        }
-        cache.save_json(f"graph-{part.name}.json", graph)
-    index = {"head": log.head, "tips": tips, "ends": log.graph.ends(), "parts": [[p.count, p.name] for p in log.parts]}
-    cache.save_json(_INDEX, index)
-    keep = {f"{kind}-{part.name}.{end}" for part in log.parts for kind, end in (("graph", "json"), ("text", "txt"))}
-    cache.prune("graph-", keep)
-    cache.prune("text-", keep)
+        log = Log(log.head, log.graph, (_part(texts, log.ids[0]),))
+    if before and replace(kept, log=before.log) == before and log.parts == before.log.parts:
+        return
+    for part in log.parts:
+        if part.name not in stored:
+            _save_part(cache, log, part)
+    index = {"head": log.head, "tips": kept.tips, "ends": kept.ends, "ranges": kept.ranges}
+    cache.save_json(_INDEX, {**index, "parts": [(part.count, part.name) for part in log.parts]})
+    names = {f"graph-{part.name}.json" for part in log.parts} | {
+        f"text-{part.name}.txt" for part in log.parts
+    }
+    cache.prune("graph-", names)
+    cache.prune("text-", names)
 
 
-def _part(texts: Sequence[bytes]) -> Part:
+def _save_part(cache: Cache, log: Log, part: Part) -> None:
+    """Puts the newest part in place."""
+    merges = [back for back in log.graph.merges if back > len(log) - part.count]
+    graph = {
+        "ids": " ".join(log.ids[: part.count]),
+        "first": log.graph.first[: part.count],
+        "merges": merges,
+        "further": [log.graph.merges[back] for back in merges],
+    }
+    cache.save(f"text-{part.name}.txt", b"\0".join(part.texts))
+    cache.save_json(f"graph-{part.name}.json", graph)
+
+
+def _part(texts: Sequence[bytes], newest: str) -> Part:
     """A part from texts at hand, named after what is in it."""
-    name = digest.of_bytes(b"\0".join(texts))[:16]
-    return Part(len(texts), name, lambda: texts)
+    return Part(len(texts), digest.of_bytes(f"{newest} {len(texts)}".encode())[:16], lambda: texts)
 
 
 def _fetch(command: Command, cache: Cache, name: str, ids: Sequence[str]) -> Sequence[bytes]:

@@ -12,7 +12,9 @@ def find(command: Command, names: Iterable[str]) -> Mapping[str, tuple[str, str]
     Names hold neither line ends nor spaces.
     """
     asked = list(dict.fromkeys(names))
-    answers = command.read(["cat-file", "--batch-check"], _lines(asked)).decode("utf-8", "replace").splitlines()
+    answers = (
+        command.read(["cat-file", "--batch-check"], _lines(asked)).decode("utf-8", "replace").splitlines()
+    )
     found = {}
     for name, answer in zip(asked, answers, strict=True):
         object_id, _, rest = answer.partition(" ")
@@ -27,6 +29,7 @@ def peel(command: Command, ids: Iterable[str]) -> Mapping[str, tuple[str, str]]:
 
     Raises:
         Unverifiable: one of them is missing.
+
     """
     asked = {f"{one}^{{}}": one for one in ids}
     found = find(command, asked)
@@ -40,6 +43,7 @@ def contents(command: Command, ids: Iterable[str]) -> Mapping[str, bytes]:
 
     Raises:
         Unverifiable: one of them is missing, as in a partial clone.
+
     """
     asked = list(dict.fromkeys(ids))
     if not asked:

@@ -25,6 +25,7 @@ def find(path: Path) -> Place:
 
     Raises:
         Unverifiable: there is none.
+
     """
     path = path.resolve()
     if (path / ".git").exists():
@@ -42,6 +43,7 @@ def find_around(path: Path) -> Place:
 
     Raises:
         Unverifiable: there is none.
+
     """
     path = path.resolve()
     for folder in (path, *path.parents):

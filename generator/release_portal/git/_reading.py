@@ -15,11 +15,14 @@ RAW = (
 _HEAD = re.compile(rb"commit ([0-9a-f]+)\ntree [0-9a-f]+((?:\nparent [0-9a-f]+)*)\n")
 
 
-def since(command: Command, tips: Iterable[str], ends: Iterable[str], old: Graph) -> tuple[list[bytes], Graph]:
+def since(
+    command: Command, tips: Iterable[str], ends: Iterable[str], old: Graph
+) -> tuple[list[bytes], Graph]:
     """Texts of the commits that tips reach and ends do not, and the old graph with them in front.
 
     Raises:
         Unverifiable: a commit cannot be read.
+
     """
     revisions = "".join([*(f"{tip}\n" for tip in tips), *(f"^{end}\n" for end in ends)]).encode()
     texts: list[bytes] = []

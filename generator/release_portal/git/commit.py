@@ -80,4 +80,3 @@ def parse(record: bytes) -> Commit:
         message=ident.decode(message.removeprefix(b"    ").replace(b"\n    ", b"\n"), encoding).rstrip("\n"),
         signature=KINDS.get(signatures[0], SignatureKind.UNKNOWN) if signatures else SignatureKind.NONE,
     )
-

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-_IDENT = re.compile(rb"(?P<name>[^<>\n]*?) ?<(?P<email>[^<>\n]*)> (?P<seconds>[0-9]{1,20}) (?P<zone>[+-][0-9]{4})")
+_IDENT = re.compile(
+    rb"(?P<name>[^<>\n]*?) ?<(?P<email>[^<>\n]*)> (?P<seconds>[0-9]{1,20}) (?P<zone>[+-][0-9]{4})"
+)
 _FOREIGN = re.compile(r"iso-?8859-[0-9]{1,2}|(?:windows-|cp)125[0-8]|koi8-[ru]", re.IGNORECASE)
 
 
@@ -69,7 +71,7 @@ def decode(text: bytes, encoding: str = "utf-8") -> str:
     Only encodings that extend ASCII are believed: in another one a header could read differently from
     what git saw.
     """
-    if _FOREIGN.fullmatch(encoding):
+    if encoding != "utf-8" and _FOREIGN.fullmatch(encoding):
         try:
             return text.decode(encoding, "replace")
         except LookupError:

@@ -1,5 +1,6 @@
 """The tags of a repository, read in one pass, with all that they say of themselves."""
 
+import re
 from dataclasses import dataclass, replace
 
 from release_portal.git import _header, _objects, ident
@@ -9,7 +10,7 @@ from release_portal.git.ident import Ident
 from release_portal.git.unverifiable import damaged
 
 _FIELDS = ("%(refname)", "%(objectname)", "%(objecttype)", "%(raw:size)", "%(raw)")
-_PREFIX = b"refs/tags/"
+_FIELD = re.compile(rb"refs/tags/([^\0]+)\0([0-9a-f]+)\0([a-z]+)\0([0-9]+)\0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,35 +43,25 @@ def read(command: Command) -> tuple[Tag, ...]:
 
     Raises:
         Unverifiable: a tag or what it stands for cannot be read.
+
     """
     text = command.read(["for-each-ref", f"--format={'%00'.join(_FIELDS)}%00", "refs/tags"])
     tags, at = [], 0
-    while at < len(text):
-        name, object_id, kind, size, start = _fields(text, at)
-        end = start + size
+    while match := _FIELD.match(text, at):
+        name, object_id, kind, size = match.groups()
+        end = match.end() + int(size)
         try:
-            tags.append(_tag(name, object_id, kind, text[start:end]))
+            tags.append(_tag(name, object_id.decode(), kind, text[match.end() : end]))
         except LookupError as error:
-            raise damaged(command.name, f"tag object {object_id} is malformed") from error
+            raise damaged(command.name, f"tag object {object_id.decode()} is malformed") from error
         at = end + len(b"\0\n")
     return _peeled(command, tags)
 
 
-def _fields(text: bytes, at: int) -> tuple[bytes, str, str, int, int]:
-    """Name, id, type and size of a reference's object, and where its content begins."""
-    values = []
-    for _ in _FIELDS[:-1]:
-        end = text.index(b"\0", at)
-        values.append(text[at:end])
-        at = end + 1
-    name, object_id, kind, size = values
-    return name.removeprefix(_PREFIX), object_id.decode(), kind.decode(), int(size), at
-
-
-def _tag(name: bytes, object_id: str, kind: str, content: bytes) -> Tag:
+def _tag(name: bytes, object_id: str, kind: bytes, content: bytes) -> Tag:
     shown = name.decode("utf-8", "surrogateescape")
-    if kind != "tag":
-        return Tag(name=shown, id=object_id, annotated=False, target=object_id, target_type=kind)
+    if kind != b"tag":
+        return Tag(name=shown, id=object_id, annotated=False, target=object_id, target_type=kind.decode())
     head, _, message = content.partition(b"\n\n")
     header = _header.parse(head)
     text, signature = _unsigned(message)

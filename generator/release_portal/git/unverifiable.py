@@ -35,7 +35,9 @@ def absent(path: str) -> Unverifiable:
 
 def empty(path: str) -> Unverifiable:
     """A repository has no commit on HEAD."""
-    return Unverifiable(State.EMPTY, f"{path} has no commit yet", "commit, or check out a branch that has commits")
+    return Unverifiable(
+        State.EMPTY, f"{path} has no commit yet", "commit, or check out a branch that has commits"
+    )
 
 
 def shallow(path: str) -> Unverifiable:
@@ -48,3 +50,9 @@ def damaged(path: str, reason: str) -> Unverifiable:
     """Git itself could not read the repository."""
     hint = "run `git fsck`, or clone again in full, without --filter"
     return Unverifiable(State.DAMAGED, f"{path} cannot be read: {reason}", hint)
+
+
+def unknown_revision(path: str, revision: str) -> Unverifiable:
+    """A revision that the user named is not in a clone, which may be because nobody fetched it."""
+    hint = "fetch it with `git fetch origin`, or name a branch, a tag or a full commit id"
+    return Unverifiable(State.ABSENT, f"{path} has no commit '{revision}'", hint)

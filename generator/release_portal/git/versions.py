@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import semver
 
@@ -17,20 +18,11 @@ _LOOSE = re.compile(r"[vV]?0*([0-9]+)\.0*([0-9]+)\.0*([0-9]+)((?:-[^+]*)?)(?:\+.
 
 @dataclass(frozen=True, slots=True)
 class ReleaseTag:
-    """The tag of a version."""
+    """The tag of a version; final if it is no pre-release."""
 
     version: str
     tag: Tag
-
-    @property
-    def precedence(self) -> semver.Version:
-        """Sorts by SemVer."""
-        return semver.Version.parse(self.version)
-
-    @property
-    def is_final(self) -> bool:
-        """Whether the version is no pre-release."""
-        return not self.precedence.prerelease
+    is_final: bool
 
 
 @dataclass(frozen=True)
@@ -60,9 +52,8 @@ class ReleaseTags:
         previous: ReleaseTag | None = None
         final: ReleaseTag | None = None
         for one in self.tags:
-            is_final = one.is_final
-            pairs.append((one, final if is_final else previous))
-            previous, final = one, one if is_final else final
+            pairs.append((one, final if one.is_final else previous))
+            previous, final = one, one if one.is_final else final
         return tuple(pairs)
 
 
@@ -71,15 +62,17 @@ def release_tags(tags: Iterable[Tag], pattern: str) -> ReleaseTags:
     spelling = _Spelling(*pattern.split("{version}", 1))
     alike: dict[str, list[Tag]] = defaultdict(list)
     exact: dict[str, ReleaseTag] = {}
+    order: dict[str, tuple[Any, ...]] = {}
     for tag in tags:
         if key := spelling.normal(tag.name):
             alike[key].append(tag)
             if version := spelling.version(tag.name):
-                exact[key] = ReleaseTag(version, tag)
+                exact[key] = ReleaseTag(str(version), tag, not version.prerelease)
+                order[str(version)] = _precedence(version)
     single = [one for key, one in exact.items() if len(alike[key]) == 1]
     usable = [one for one in single if one.tag.target_type == "commit"]
     return ReleaseTags(
-        tags=tuple(sorted(usable, key=lambda one: one.precedence)),
+        tags=tuple(sorted(usable, key=lambda one: order[one.version])),
         ambiguous=tuple(tuple(alike[key]) for key in exact if len(alike[key]) > 1),
         unusable=tuple(one.tag for one in single if one.tag.target_type != "commit"),
     )
@@ -92,16 +85,24 @@ class _Spelling:
     before: str
     after: str = ""
 
-    def version(self, name: str) -> str:
-        """The version that a tag's name spells as the pattern wants it; empty if none."""
+    def version(self, name: str) -> semver.Version | None:
+        """The version that a tag's name spells as the pattern wants it."""
         version = self._within(name)
-        usable = version.isascii() and len(version) <= _LONGEST and semver.Version.is_valid(version)
-        return version if usable and name == f"{self.before}{version}{self.after}" else ""
+        if not version.isascii() or len(version) > _LONGEST or name != f"{self.before}{version}{self.after}":
+            return None
+        try:
+            return semver.Version.parse(version)
+        except ValueError:
+            return None
 
     def normal(self, name: str) -> str:
         """The version that a reader could take a tag's name for, without build metadata; empty if none."""
         match = _LOOSE.fullmatch(self._within(name))
-        return ".".join(match.groups()) if match and len(name) <= _LONGEST + len(self.before + self.after) else ""
+        return (
+            ".".join(match.groups())
+            if match and len(name) <= _LONGEST + len(self.before + self.after)
+            else ""
+        )
 
     def _within(self, name: str) -> str:
         """What a name has in the version's place; all of it where a plain version would be read alike."""
@@ -110,3 +111,10 @@ class _Spelling:
         if start <= end and around == (self.before.casefold(), self.after.casefold()):
             return name[start:end]
         return name if self.before in _PLAIN and not self.after else ""
+
+
+def _precedence(version: semver.Version) -> tuple[Any, ...]:
+    """Sorts versions as SemVer does, one thousand of them at once: the library compares them in pairs."""
+    parts = version.prerelease.split(".") if version.prerelease else []
+    before = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    return (version.major, version.minor, version.patch, not parts, before)

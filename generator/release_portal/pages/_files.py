@@ -59,8 +59,8 @@ def files(release: Release) -> Iterator[File]:
 
 
 def digests(release: Release) -> Iterator[tuple[str, str]]:
-    """Digest and path, from the portal's root, of every file of the release, as `sha256sum` lists them."""
+    """Digest and path, below the release's folder, of every file of it, as `sha256sum` lists them."""
     records = [*release.records, *(one.record for one in release.signoffs)]
-    found = {one.path: one.digest for one in records if one.digest}
-    found |= {f"{release.folder}/{path}": file.sha256 for path, file in release.evidence.items()}
+    found = {release.relative(one): one.digest for one in records if one.digest}
+    found |= {path: file.sha256 for path, file in release.evidence.items()}
     yield from ((found[path], path) for path in sorted(found, key=str.encode))

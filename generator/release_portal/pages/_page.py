@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from release_portal.assess import Assessment
-    from release_portal.portal import Release
+    from release_portal.release import Release
 
 
 @dataclass(frozen=True, slots=True)

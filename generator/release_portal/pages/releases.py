@@ -1,4 +1,4 @@
-"""All releases, newest first: how far each one is, phase by phase."""
+"""All releases, newest first: how far each one is, phase by phase, and as a whole."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,43 +8,33 @@ from release_portal.finding import Severity
 from release_portal.pages._page import Page, PortalPages
 from release_portal.pages._portal_page import portal_page
 from release_portal.pages._production import in_production
-from release_portal.progress import PhaseProgress, Stage, State
+from release_portal.progress import PhaseProgress
 from release_portal.release import CLOSED, WITHDRAWN, Release
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A phase of one release; `open` counts deliverables that keep its gate shut."""
-
-    state: State
-    open: int
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One release; `status` and `word` say how far it is, `errors` count what is wrong in its records."""
+    """One release; `status` (a class) and `word` say how far it is, `errors` count what is wrong in it."""
 
     release: Release
     status: str
     word: str
     errors: int
     running: bool
-    cells: tuple[Cell, ...]
 
 
 def build(assessment: Assessment) -> Iterator[Page]:
     """Give the page."""
     portal = assessment.portal
     running = in_production(portal)
-    rows = [_row(assessment, one, running.release.version if running else "") for one in portal.releases]
     yield portal_page(
         assessment,
         uri="releases/",
         title="Releases",
         template="releases.html",
         description="All releases, newest first, with the state of each phase.",
-        rows=rows,
-        states=sorted({cell.state for row in rows for cell in row.cells}, key=list(State).index),
+        releases=portal.releases,
+        rows=[_row(assessment, one, running.release.version if running else "") for one in portal.releases],
     )
 
 
@@ -52,8 +42,7 @@ def _row(assessment: Assessment, release: Release, running: str) -> Row:
     phases = assessment.portal.progress[release.version].phases
     errors = sum(finding.severity is Severity.ERROR for finding in assessment.of(release.version))
     status, word = _status(release, phases, errors)
-    cells = tuple(Cell(one.state, 0 if one.stage is Stage.AHEAD else len(one.open)) for one in phases)
-    return Row(release, status, word, errors, release.version == running, cells)
+    return Row(release, status, word, errors, release.version == running)
 
 
 def _status(release: Release, phases: tuple[PhaseProgress, ...], errors: int) -> tuple[str, str]:

@@ -1,0 +1,143 @@
+"""What happened to the files of some folders: who added each, and who touched it afterwards."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from release_portal.git import commit as commits
+from release_portal.git.commit import Commit
+from release_portal.git.tree import Blob
+
+Kind = Literal["added", "changed", "deleted"]
+_KINDS: Mapping[str, Kind] = {"A": "added", "D": "deleted"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One commit's change of one file. A move is a deletion here and an addition there.
+
+    `by_merge` marks a merge whose file is like none of its parents': content that came with the merge
+    itself. `blob` is what the file became, None where it was deleted.
+    """
+
+    commit: Commit
+    kind: Kind
+    blob: Blob | None
+    by_merge: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Touch:
+    """A commit's text, and what it did to each file: kind, content, whether by a merge."""
+
+    text: bytes
+    files: Mapping[str, tuple[Kind, Blob | None, bool]]
+
+    @cached_property
+    def commit(self) -> Commit:
+        """The commit."""
+        return commits.parse(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class FileHistory:
+    """All changes of a file, in order of their committers' clocks; `tip` is what HEAD has.
+
+    Clocks can be wrong or lie, and branches have no order, so only `untouched` is proof: one commit added
+    the file, none touched it, and HEAD has just what that commit put there.
+    """
+
+    path: str
+    changes: tuple[FileChange, ...]
+    tip: Blob | None
+
+    @property
+    def added(self) -> FileChange | None:
+        """The first addition."""
+        return next((change for change in self.changes if change.kind == "added"), None)
+
+    @property
+    def later(self) -> tuple[FileChange, ...]:
+        """All changes but the first addition: edits, deletions, second additions."""
+        return tuple(change for change in self.changes if change is not self.added)
+
+    @property
+    def introduced(self) -> tuple[FileChange, ...]:
+        """The changes that made the file what HEAD has. None where a submodule or nothing is there."""
+        return tuple(change for change in self.changes if change.blob and change.blob == self.tip)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the file is still what the one commit that added it put there."""
+        return len(self.changes) == 1 == len(self.introduced) and self.changes[0].kind == "added"
+
+
+@dataclass(frozen=True, eq=False)
+class FileLog:
+    """Histories of all files that some folders hold or held, as of a head commit."""
+
+    head: str
+    tree: Mapping[str, Blob]
+    touches: Sequence[Touch] = field(repr=False)
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """Paths of all files there are or were."""
+        return tuple(dict.fromkeys([*self.tree, *self._by_path]))
+
+    @property
+    def commits(self) -> tuple[Commit, ...]:
+        """All commits that touched one of the files, children before parents."""
+        return tuple(touch.commit for touch in self.touches)
+
+    def of(self, path: str) -> FileHistory | None:
+        """The history of a file; None if it was never committed."""
+        if path not in self._by_path and path not in self.tree:
+            return None
+        changes = (FileChange(touch.commit, *touch.files[path]) for touch in self._by_path.get(path, ()))
+        return FileHistory(path, tuple(sorted(changes, key=_clock)), self.tree.get(path))
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Sequence[Touch]]:
+        found: dict[str, list[Touch]] = defaultdict(list)
+        for touch in self.touches:
+            for path in touch.files:
+                found[path].append(touch)
+        return found
+
+
+def _clock(change: FileChange) -> tuple[int, str]:
+    return (change.commit.committer.seconds, change.commit.id)
+
+
+def parse(text: bytes, prefix: str = "") -> Iterator[Touch]:
+    """What each commit did, from the output of `git log --raw -c -z`; paths without their prefix.
+
+    A message is set in by four spaces, so an empty line followed by a colon is where its files begin.
+    """
+    record = b""
+    files: dict[str, tuple[Kind, Blob | None, bool]] = {}
+    tokens = iter(text.split(b"\0"))
+    for token in tokens:
+        if token.startswith(b"commit "):
+            if record:
+                yield Touch(record, files)
+            record, mark, token = token.partition(b"\n\n:")
+            files = {}
+            token = b":" + token if mark else b""
+        if token:
+            path = next(tokens).decode("utf-8", "surrogateescape").removeprefix(prefix)
+            files[path] = _change(token.decode("ascii"))
+    if record:
+        yield Touch(record, files)
+
+
+def _change(raw: str) -> tuple[Kind, Blob | None, bool]:
+    """Kind, new content, and whether a merge made it, from `:MODE… ID… LETTERS`, a colon for each parent."""
+    parents = len(raw) - len(raw.lstrip(":"))
+    *fields, letters = raw.lstrip(":").split(" ")
+    mode, blob = fields[parents], fields[-1]
+    kind = _KINDS.get(letters[0], "changed") if len(set(letters)) == 1 else "changed"
+    return kind, None if kind == "deleted" else Blob(blob, mode), parents > 1

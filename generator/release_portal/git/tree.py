@@ -1,0 +1,55 @@
+"""What a commit holds: files by path, and whether a work tree's file is one of them."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from release_portal.git._command import Command
+
+REGULAR = ("100644", "100755")
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file's content by its object id, and its mode: 100644, 100755, 120000 a link, 160000 a submodule."""
+
+    id: str
+    mode: str
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether it is a plain file."""
+        return self.mode in REGULAR
+
+    def holds(self, content: bytes) -> bool:
+        """Whether a file of the work tree has this content, line ends aside (CRLF counts as LF).
+
+        It is computed from the content itself, without the index, whose marks can hide a change, and
+        without the filters that configuration and attributes can name.
+        """
+        return self.is_regular and self.id in (
+            _id(content, self.id),
+            _id(content.replace(b"\r\n", b"\n"), self.id),
+        )
+
+
+def read(command: Command, commit: str, folders: Sequence[str]) -> Mapping[str, Blob]:
+    """Files of a commit below some folders (or at some paths), by path.
+
+    Raises:
+        Unverifiable: a tree cannot be read.
+
+    """
+    text = command.read(["ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders])
+    found = {}
+    for entry in text.split(b"\0")[:-1]:
+        head, _, path = entry.partition(b"\t")
+        mode, _, object_id = head.decode().split(" ")
+        found[path.decode("utf-8", "surrogateescape")] = Blob(object_id, mode)
+    return found
+
+
+def _id(content: bytes, like: str) -> str:
+    """The object id of a file's content, in the repository's hash: SHA-1 or SHA-256 by the id's length."""
+    name = "sha1" if len(like) == 40 else "sha256"
+    return hashlib.new(name, b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
