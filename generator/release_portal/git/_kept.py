@@ -1,6 +1,6 @@
 """The log in the cache: an index, and for each time that commits were read their graph and their texts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -55,7 +55,7 @@ def load(command: Command, cache: Cache) -> Kept | None:
     return kept
 
 
-def read(command: Command, tips: Sequence[str], known: Kept | None, note: Callable[[str], None]) -> Kept:
+def read(command: Command, tips: Sequence[str], known: Kept | None, cache: Cache | None) -> Kept:
     """The log of all that the tips reach; the first of them is HEAD. Only what is not known is read.
 
     Raises:
@@ -69,8 +69,8 @@ def read(command: Command, tips: Sequence[str], known: Kept | None, note: Callab
         if isinstance(extended, Kept):
             return extended
         why = extended
-    if why:
-        note(f"{why}: the log is read again")
+    if cache and why:
+        cache.note(f"{why}: the log is read again")
     texts, graph = _reading.since(command, tips, (), Graph())
     return Kept(Log(tips[0], graph, (_part(texts, graph.ids[0]),)), tips, graph.ends())
 

@@ -105,7 +105,7 @@ class Repository:
             tags = reading.result()
         released = release_tags(tags, pattern)
         tips = [self.head, *(tag.target for tag in tags if tag.target_type == "commit")]
-        kept = _kept.read(self.command, tips, known, cache.note if cache else str)
+        kept = _kept.read(self.command, tips, known, cache)
         found, by_ends = history.ranges(kept.log, released, kept.ranges)
         if cache:
             _kept.save(cache, replace(kept, ranges=by_ends), known)

@@ -58,9 +58,25 @@ def files(release: Release) -> Iterator[File]:
         yield File(path, release.evidence.get(path), by)
 
 
-def digests(release: Release) -> Iterator[tuple[str, str]]:
-    """Digest and path, below the release's folder, of every file of it, as `sha256sum` lists them."""
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A line as `sha256sum` prints it in the release's folder; `folder` is empty for a file directly in it."""
+
+    sha256: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.sha256}  {self.path}"
+
+    @property
+    def folder(self) -> str:
+        """The folder that holds it, of those directly in the release's own."""
+        return self.path.rpartition("/")[0].partition("/")[0]
+
+
+def digests(release: Release) -> Iterator[Digest]:
+    """Every file of the release with its digest, by path."""
     records = [*release.records, *(one.record for one in release.signoffs)]
     found = {release.relative(one): one.digest for one in records if one.digest}
     found |= {path: file.sha256 for path, file in release.evidence.items()}
-    yield from ((found[path], path) for path in sorted(found, key=str.encode))
+    yield from (Digest(found[path], path) for path in sorted(found, key=str.encode))

@@ -26,16 +26,15 @@ class Row:
     kind: str = ""
     allowed: tuple[str, ...] = ()
     required: bool = False
-    depth: int = 0
 
 
-def rows(schema: Schema, prefix: str = "", depth: int = 0) -> Iterator[Row]:
+def rows(schema: Schema, prefix: str = "") -> Iterator[Row]:
     """Every field of a schema, each followed by the fields inside it."""
     for key, rules in schema.items():
-        yield from _field(f"{prefix}{key}", rules, depth)
+        yield from _field(f"{prefix}{key}", rules)
 
 
-def _field(path: str, rules: Schema, depth: int) -> Iterator[Row]:
+def _field(path: str, rules: Schema) -> Iterator[Row]:
     meta = rules["meta"]
     inner = _inner(rules)
     content = inner if inner is not None and inner["type"] == "string" else rules
@@ -48,13 +47,12 @@ def _field(path: str, rules: Schema, depth: int) -> Iterator[Row]:
         kind=_kind(content),
         allowed=tuple(content.get("allowed", ())),
         required=rules["required"],
-        depth=depth,
     )
     if inner is not None and inner["type"] == "dict":
         step = "[]." if rules["type"] == "list" else ".NAME."
-        yield from rows(inner["schema"], f"{path}{step}", depth + 1)
+        yield from rows(inner["schema"], f"{path}{step}")
     elif rules["type"] == "dict" and "schema" in rules:
-        yield from rows(rules["schema"], f"{path}.", depth + 1)
+        yield from rows(rules["schema"], f"{path}.")
 
 
 def _inner(rules: Schema) -> Schema | None:

@@ -29,6 +29,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
             ("files", "Evidence files"),
             ("references", "References"),
             ("repeat", "Repeat it"),
+            ("digests", "Digests"),
         ),
         description=f"Every deliverable of {release.version} with its records, signers and digests.",
         phases=tuple(rows(assessment, release)),

@@ -44,15 +44,21 @@ class Entry:
         )
 
     @property
-    def path(self) -> str:
-        """Where its file belongs, from the portal's root; what the author chooses in capitals."""
+    def folder(self) -> str:
+        """Where its files belong, from the portal's root; what depends on the release in capitals."""
         if self.type.home == "roster":
-            return f"roster/{self.type.file}"
-        if self.type.name == "signoff":
-            return "releases/VERSION/signoffs/RECORD/PERSON.yaml"
+            return "roster/"
+        if self.type.home == "release":
+            return "releases/VERSION/"
         phase = self.process.home(self.type.name)
-        folder = "" if self.type.home == "release" else f"{phase.folder}/" if phase else "PHASE/"
-        return f"releases/VERSION/{folder}{self.type.file.replace('*', 'NAME')}"
+        return f"releases/VERSION/{phase.folder if phase else 'PHASE'}/"
+
+    @property
+    def file(self) -> str:
+        """Its file below that folder; what the author chooses in capitals."""
+        if self.type.name == "signoff":
+            return "signoffs/RECORD/PERSON.yaml"
+        return self.type.file.replace("*", "NAME")
 
     @property
     def bullets(self) -> tuple[Deliverable | Action, ...]:

@@ -21,6 +21,7 @@ def build(assessment: Assessment, release: Release) -> Iterator[Page]:
         toc=(("runbook", "Runbooks"), ("documentation", "Documentation")),
         description=f"Runbooks and documentation of {release.version}.",
         runbooks=found,
+        plan=part(assessment, release, "deployment-plan").first,
         documentation=part(assessment, release, "documentation"),
     )
     for shown in found.shown:
