@@ -13,8 +13,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Literal
 
-from git.cmd import Git
-from git.exc import GitCommandError
 from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -32,6 +30,8 @@ from release_portal import book, load
 from release_portal.assess import Assessment, assess
 from release_portal.failure import Failure, Misconfigured
 from release_portal.finding import Severity
+from release_portal.folder import RELEASES
+from release_portal.git import Repository, Unverifiable
 from release_portal.navigation import SCHEME
 from release_portal.settings import Settings
 from release_portal.shell import Shell, imprint
@@ -139,7 +139,7 @@ class ReleasePortalPlugin(BasePlugin[Options]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Build again when records, roster, process or theme change."""
         root = Path(config.config_file_path).parent
-        watched = [root / name for name in (load.RELEASES, Path(load.ROSTER).parent, load.PROCESS)]
+        watched = [root / name for name in (RELEASES, Path(load.ROSTER).parent, load.PROCESS)]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         for path in watched:
@@ -168,11 +168,12 @@ def _check(root: Path, config: MkDocsConfig) -> None:
 
 def _as_of(root: Path) -> datetime:
     """The instant a site is made for: SOURCE_DATE_EPOCH, or when HEAD was committed; now, without git."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(Git(root).log("-1", "--format=%ct"))
-    except GitCommandError:
+        seconds = int(epoch) if epoch else Repository.around(root).committed()
+    except Unverifiable:
         return datetime.now(UTC)
-    return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _links(items: Iterable[StructureItem]) -> Iterable[Link]:

@@ -5,22 +5,46 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from release_portal.finding import Finding
+from release_portal.facts import GitFacts, NotChecked
+from release_portal.finding import Finding, Location
 from release_portal.process import Process
-from release_portal.progress import Progress
+from release_portal.progress import Measure, Progress
+from release_portal.proof import Proof
 from release_portal.records._record import Record
 from release_portal.release import Release
 from release_portal.roster import Roster
 from release_portal.settings import Settings
 
 Shape = TypeVar("Shape")
+NOT_ASKED = GitFacts(NotChecked("this portal", "git was not asked"))
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChange:
+    """A file of roster, keys or process that differs from the base branch.
+
+    `restored` is the commit whose content it has again; empty where the content is new.
+    """
+
+    location: Location
+    restored: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The branch that a pull request is judged by: what of the policy differs, and whether records do."""
+
+    commit: str
+    policy: tuple[PolicyChange, ...]
+    records_changed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """Process, roster and releases of a portal as of an instant.
+    """Process, roster and releases of a portal as of an instant, and what git says of them.
 
-    `releases` go from newest to oldest; `progress` is by version; `unread` is what reading found wrong.
+    `releases` go from newest to oldest; `progress` is by version; `processes` are the earlier versions of
+    the process by version; `unread` is what reading found wrong.
     """
 
     settings: Settings
@@ -29,6 +53,9 @@ class Portal:
     releases: tuple[Release, ...]
     as_of: datetime
     progress: Mapping[str, Progress] = field(default_factory=dict)
+    processes: Mapping[str, Process] = field(default_factory=dict)
+    git: GitFacts = NOT_ASKED
+    base: Base | None = None
     unread: tuple[Finding, ...] = ()
 
     def all(self, shape: type[Shape]) -> Iterator[tuple[Release, Record[Shape]]]:
@@ -40,6 +67,14 @@ class Portal:
     def release(self, version: str) -> Release | None:
         """The release of a version."""
         return next((one for one in self.releases if one.version == version), None)
+
+    def process_of(self, release: Release) -> Process:
+        """The process that governs a release: the version it names; today's where git has no such version."""
+        return self.processes.get(release.process_version, self.process)
+
+    def measure(self, release: Release) -> Measure:
+        """What a release is judged by."""
+        return Measure(self.process_of(release), self.roster, Proof(self.settings.proof), self.as_of)
 
     def reported(self, rule: str) -> Iterator[Finding]:
         """What reading found wrong under one rule's name."""

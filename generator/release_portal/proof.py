@@ -1,10 +1,8 @@
-"""How well a sign-off is proved: the one judgement that every page, register and count goes by."""
+"""How well a sign-off is proved: the one scale that every page, register and rule goes by."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-
-from release_portal.progress import is_stale
-from release_portal.release import Release, SignedRecord
-from release_portal.roster import Roster
 
 
 class Proof(StrEnum):
@@ -17,16 +15,25 @@ class Proof(StrEnum):
     SIGNED = "signed"
 
     @property
+    def rank(self) -> int:
+        """Place on the scale: a sign-off counts where it stands no lower than what the portal asks for."""
+        return list(Proof).index(self)
+
+    @property
     def verified(self) -> bool:
-        """Whether git itself confirms who signed: what may be shown green."""
-        return self in {Proof.COMMIT, Proof.SIGNED}
+        """Whether git or a signature confirms who signed: what may be shown green."""
+        return self.rank >= Proof.COMMIT.rank
 
 
-def proof(roster: Roster, release: Release, signed: SignedRecord) -> Proof:
-    """Proof of a sign-off. One that is not even readable is a claim."""
-    value = signed.value
-    if value is None:
-        return Proof.CLAIMED
-    if is_stale(release, signed):
-        return Proof.STALE
-    return Proof.ROSTER if roster.holds(value.by, value.role, value.at.date()) else Proof.CLAIMED
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """What is proved of one sign-off, and why no more.
+
+    `commit` is the full id of the commit that gave the file its present content, `committed_at` its
+    self-declared time; both are empty where git was not asked, or does not know the file.
+    """
+
+    proof: Proof
+    why: str = ""
+    commit: str = ""
+    committed_at: datetime | None = None

@@ -7,30 +7,38 @@ from typing import Any, TypeVar
 import semver
 
 from release_portal import digest
+from release_portal.evidence._evidence import Report
 from release_portal.finding import Location
+from release_portal.proof import Attestation, Proof
 from release_portal.records._record import Record
 from release_portal.records.release import Release as Facts
 from release_portal.records.signoff import Signoff
 
 Shape = TypeVar("Shape")
 CLOSED, WITHDRAWN = "closed", "withdrawn"
+_NOT_LOOKED_AT = Attestation(Proof.CLAIMED, "not looked at yet")
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A file below evidence/: `path` relative to the release's folder, size in bytes."""
+    """A file below evidence/: `path` relative to the release's folder, size in bytes.
+
+    `report` is what it says, where a record lists it and it is a CI report of a known format.
+    """
 
     path: str
     sha256: str
     size: int
+    report: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SignedRecord:
-    """A sign-off file together with the record type that it is about."""
+    """A sign-off file together with the record type or document that it is about, and what is proved of it."""
 
     subject: str
     record: Record[Signoff]
+    attestation: Attestation = _NOT_LOOKED_AT
 
     @property
     def value(self) -> Signoff | None:
@@ -71,8 +79,16 @@ class Release:
     @property
     def phase(self) -> str:
         """What release.yaml gives as the phase, even where the rest of it has errors; empty without it."""
-        stated = (record.source.value("phase") for record in self.named("release"))
-        return next((phase for phase in stated if isinstance(phase, str)), "")
+        return self._stated("phase")
+
+    @property
+    def process_version(self) -> str:
+        """The version of the process that release.yaml names; empty without it."""
+        return self._stated("process")
+
+    def _stated(self, key: str) -> str:
+        stated = (record.source.value(key) for record in self.named("release"))
+        return next((value for value in stated if isinstance(value, str)), "")
 
     @property
     def title(self) -> str:

@@ -12,17 +12,24 @@ from release_portal.records.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people of a portal by id. Empty where roster/people.yaml is missing or broken."""
+    """The people of a portal by id. Empty where roster/people.yaml is missing or broken.
+
+    `forges` are the addresses, in lower case, under which forges commit for people.
+    """
 
     people: Mapping[str, Person] = field(default_factory=dict)
+    forges: frozenset[str] = frozenset()
     path: str = "roster/people.yaml"
     digest: str = ""
 
     @classmethod
     def from_record(cls, record: Record[Any]) -> "Roster":
         """The roster that a people record gives."""
-        people = record.value.people if record.value else ()
-        return cls({person.id: person for person in people}, record.path, record.digest)
+        if record.value is None:
+            return cls(path=record.path, digest=record.digest)
+        people = {person.id: person for person in record.value.people}
+        forges = frozenset(forge.email.casefold() for forge in record.value.forges)
+        return cls(people, forges, record.path, record.digest)
 
     def person(self, person_id: str) -> Person | None:
         """The person of an id."""

@@ -1,12 +1,13 @@
 """Writes the records that a release lacks, from the scaffolds of their types. Nothing is overwritten."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import semver
 
 from release_portal.failure import Misconfigured
-from release_portal.load import RELEASES, record_types
+from release_portal.folder import RELEASES
+from release_portal.load import record_types
 from release_portal.portal import Portal
 from release_portal.process import Phase
 from release_portal.progress import holds
@@ -28,35 +29,30 @@ def scaffold(
     first = portal.process.phases[0]
     phase = release.facts.phase if release and release.facts else first.slug
     upto = len(portal.process.phases) if all_phases else portal.process.order(phase)
-    slots = "\n".join(_slot(slot.slug) for slot in portal.process.slots)
-    words = {
-        "version": version,
-        "type": type_,
-        "phase": first.slug,
-        "process": portal.process.version,
-        "slots": slots,
-    }
+    words = portal.process.words(version, type_)
     written = []
-    for path, text in _missing(portal, release, upto):
+    for path, text in _missing(portal, release, upto, words):
         file = root / RELEASES / version / path
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(_filled(text, words), encoding="utf-8")
+            file.write_text(text, encoding="utf-8")
             written.append(f"{RELEASES}/{version}/{path}")
     return tuple(written)
 
 
-def _missing(portal: Portal, release: Release | None, upto: int) -> Iterator[tuple[str, str]]:
+def _missing(
+    portal: Portal, release: Release | None, upto: int, words: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """Paths below the release's folder, with the scaffold's text, of records that a release has to have."""
     types = record_types()
     for name in ("release", "references"):
-        yield types[name].file, types[name].scaffold
+        yield types[name].file, types[name].filled(words)
     for phase in portal.process.phases[:upto]:
         for name in _demanded(phase, release):
             if release is None or not release.named(name):
-                yield f"{phase.folder}/{types[name].file.replace('*', 'name-it')}", types[name].scaffold
+                yield f"{phase.folder}/{types[name].file.replace('*', 'name-it')}", types[name].filled(words)
         for item in phase.documents:
-            yield f"{phase.folder}/{item.document}.md", types["document"].scaffold
+            yield f"{phase.folder}/{item.document}.md", types["document"].filled(words)
 
 
 def _demanded(phase: Phase, release: Release | None) -> Iterator[str]:
@@ -66,13 +62,3 @@ def _demanded(phase: Phase, release: Release | None) -> Iterator[str]:
         if binding is None or (binding.optional and not (release and holds(binding.when, release))):
             continue
         yield from (name for name in binding.records if name in phase.record_types)
-
-
-def _slot(slug: str) -> str:
-    return f"  {slug}:\n    title: <fill in its title>\n    url: <fill in its link>\n    checked_on: <fill in YYYY-MM-DD>"
-
-
-def _filled(text: str, words: dict[str, str]) -> str:
-    for name, value in words.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text

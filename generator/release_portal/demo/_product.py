@@ -46,7 +46,9 @@ def write_product(folder: Path, roster: Roster, keys: Keys, *, with_tags: bool =
         author, committer = roster.people[commit["author"]], roster.people[commit["committer"]]
         at = datetime.fromisoformat(commit["at"])
         paths = list(commit["files"])
-        tickets[commit["ticket"]] = writer.commit(paths, commit["message"], author, committer, at, signed=False)
+        tickets[commit["ticket"]] = writer.commit(
+            paths, commit["message"], author, committer, at, signed=False
+        )
     tags = []
     for tag in history["tags"]:
         at, tagger = datetime.fromisoformat(tag["at"]), roster.people[tag["tagger"]]
@@ -55,4 +57,3 @@ def write_product(folder: Path, roster: Roster, keys: Keys, *, with_tags: bool =
             writer.tag(tag["name"], tag["message"], commit_id, tagger, at)
         tags.append(ProductTag(tag["name"], commit_id))
     return Product(tickets, tuple(tags))
-

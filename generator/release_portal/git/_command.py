@@ -122,11 +122,16 @@ class Command:
             said: list[bytes] = []
             drain = Thread(target=lambda: said.append(process.stderr.read()))
             drain.start()
-            while piece := process.stdout.read(_CHUNK):
-                yield piece
-            drain.join()
-            if process.proc.wait():
-                raise self.failed(b"".join(said).decode(errors="replace"))
+            try:
+                while piece := process.stdout.read(_CHUNK):
+                    yield piece
+            finally:  # also where the reader stops early
+                process.stdout.close()
+                status = process.proc.wait()
+                drain.join()
+                process.stderr.close()
+        if status:
+            raise self.failed(b"".join(said).decode(errors="replace"))
 
     def failed(self, stderr: str) -> Unverifiable:
         """The error for a process that failed, from what it wrote."""
@@ -143,6 +148,9 @@ class Command:
         settings = {**_CONFIGURATION, **configuration}
         line = [self._env, "-i", *(f"{key}={value}" for key, value in variables.items())]
         line += [self._program, "--no-pager", f"--git-dir={self._git_dir}"]
+        line += [
+            f"--work-tree={self._git_dir}"
+        ]  # where git runs, so that paths count from the top in any setup
         for key, value in settings.items():
             line += ["-c", f"{key}={value}"]
         return line + list(arguments)

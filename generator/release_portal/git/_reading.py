@@ -25,7 +25,7 @@ def since(
 
     """
     revisions = "".join([*(f"{tip}\n" for tip in tips), *(f"^{end}\n" for end in ends)]).encode()
-    texts: list[bytes] = []
+    found: list[bytes] = []
     ids: list[str] = []
     parents: list[list[str]] = []
     for some in _records(command.stream([*RAW, "--topo-order", "--stdin"], revisions)):
@@ -33,10 +33,13 @@ def since(
             match = _HEAD.match(text)
             if not match:
                 raise damaged(command.name, "a commit is malformed")
-            ids.append(match[1].decode())
+            one = match[1].decode()
+            if one in old.position:  # where clocks go backwards, git may walk on beyond the ends
+                continue
+            ids.append(one)
             parents.append(match[2].decode().split("\nparent ")[1:])
-        texts += some
-    return texts, old.after(ids, parents)
+            found.append(text)
+    return found, old.after(ids, parents)
 
 
 def texts(command: Command, ids: Sequence[str]) -> list[bytes]:

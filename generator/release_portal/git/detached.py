@@ -4,6 +4,7 @@ Anyone can repeat the check: `ssh-keygen -Y verify -n release-portal -I ADDRESS 
 -s FILE < TEXT`.
 """
 
+import os
 import tempfile
 from collections.abc import Collection
 from datetime import datetime
@@ -26,7 +27,9 @@ def verify_detached(
 
 
 def sign_detached(key: Path, text: str) -> str:
-    """The armoured signature over a text by a private key. A passphrase is asked for on the terminal.
+    """The armoured signature over a text by a private key, or by one that the SSH agent holds.
+
+    A passphrase is asked for on the terminal.
 
     Raises:
         CannotVerify: ssh-keygen is not installed.
@@ -35,9 +38,9 @@ def sign_detached(key: Path, text: str) -> str:
     """
     if not _programs.path_of("ssh-keygen"):
         raise CannotVerify("ssh-keygen is not installed", "install OpenSSH")
-    said = _programs.run(
-        "ssh-keygen", ("-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key.absolute())), text.encode()
-    )
+    arguments = ("-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key.absolute()))
+    agent = {name: os.environ[name] for name in ("SSH_AUTH_SOCK",) if name in os.environ}
+    said = _programs.run("ssh-keygen", arguments, text.encode(), agent)
     if said.status or not said.out.startswith(_MARK):
         reason = (said.error.strip().splitlines() or ["ssh-keygen failed"])[-1]
         raise Misconfigured(f"{key} cannot sign: {reason}", "name an OpenSSH private key")

@@ -84,8 +84,8 @@ class FileLog:
 
     @property
     def paths(self) -> Sequence[str]:
-        """Paths of all files there are or were."""
-        return tuple(dict.fromkeys([*self.tree, *self._by_path]))
+        """Paths of all files there are or were, in order."""
+        return tuple(sorted({*self.tree, *self._by_path}))
 
     @property
     def commits(self) -> tuple[Commit, ...]:
@@ -117,12 +117,15 @@ def parse(text: bytes, prefix: str = "") -> Iterator[Touch]:
 
     A message is set in by four spaces, so an empty line followed by a colon is where its files begin.
     """
+    seen: set[bytes] = set()
     record = b""
     files: dict[str, tuple[Kind, Blob | None, bool]] = {}
-    tokens = iter(text.split(b"\0"))
+    tokens = iter((*text.split(b"\0"), b"commit end\n"))
     for token in tokens:
         if token.startswith(b"commit "):
-            if record:
+            name = record[: record.find(b"\n")]
+            if record and name not in seen:  # where clocks go backwards, git may list a known commit again
+                seen.add(name)
                 yield Touch(record, files)
             record, mark, token = token.partition(b"\n\n:")
             files = {}
@@ -130,8 +133,6 @@ def parse(text: bytes, prefix: str = "") -> Iterator[Touch]:
         if token:
             path = next(tokens).decode("utf-8", "surrogateescape").removeprefix(prefix)
             files[path] = _change(token.decode("ascii"))
-    if record:
-        yield Touch(record, files)
 
 
 def _change(raw: str) -> tuple[Kind, Blob | None, bool]:

@@ -1,5 +1,6 @@
 """A repository: the one way to read git."""
 
+import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +58,17 @@ class Repository:
         place = _place.find_around(path)
         below = path.resolve().relative_to(place.top or path).as_posix()
         return cls(place, "" if below == "." else f"{below}/")
+
+    def at(self, commit: str) -> "Repository":
+        """The same repository as if an earlier commit, given by its id, were HEAD."""
+        earlier = copy.copy(self)
+        earlier.head = commit
+        return earlier
+
+    def committed(self) -> int:
+        """When HEAD was committed, by its own clock, in seconds since 1970."""
+        text = self.command.read(["log", "-1", "--no-show-signature", "--format=%ct", self.head, "--"])
+        return int(text)
 
     @property
     def processes(self) -> int:
@@ -141,6 +153,7 @@ class Repository:
         found = _objects.find(self.command, ["HEAD^{commit}"])
         if found:
             return found["HEAD^{commit}"][0]
+        self.command.read(["for-each-ref", "--format="])  # fails where a reference is broken
         output = self.command.run(["rev-parse", "--verify", "--quiet", "HEAD"])
         if output.status == 0 or output.stderr:
             raise damaged(self.command.name, "the commit of HEAD is missing")

@@ -40,7 +40,7 @@ def page(
         uri,
         assessment=assessment,
         portal=portal,
-        process=portal.process,
+        process=portal.process_of(release),
         roster=portal.roster,
         release=release,
         facts=release.facts,

@@ -73,7 +73,7 @@ class Part:
 def part(assessment: Assessment, release: Release, name: str) -> Part:
     """What a release has of a record type."""
     type_ = types()[name]
-    phase = assessment.portal.process.home(name)
+    phase = assessment.portal.process_of(release).home(name)
     stage = assessment.portal.progress[release.version].stage(phase.folder) if phase else None
     shown = tuple(_shown(assessment, release, record) for record in release.named(name))
     title, text, file = "", "", ""

@@ -8,7 +8,7 @@ from release_portal.assess import Assessment
 from release_portal.pages._places import place
 from release_portal.pages._signoffs import Awaited, subject
 from release_portal.progress import DeliverableProgress, PhaseProgress, State
-from release_portal.proof import Proof, proof
+from release_portal.proof import Proof
 from release_portal.records._record import Record
 from release_portal.release import Release, SignedRecord
 
@@ -43,8 +43,10 @@ def rows(assessment: Assessment, release: Release) -> Iterator[tuple[PhaseProgre
 
     A sign-off that no deliverable asks for stands in the first row with its record.
     """
-    bindings = [item.binding for item in assessment.portal.process.deliverables]
-    asked = {(name, role) for binding in bindings for name in binding.records for role in binding.signed_by}
+    items = assessment.portal.process_of(release).deliverables
+    asked = {
+        (subject, role) for item in items for subject in item.subjects for role in item.binding.signed_by
+    }
     told: set[str] = set()
     for phase in assessment.portal.progress[release.version].phases:
         found = []
@@ -68,16 +70,16 @@ def _row(
     return Row(
         progress=item,
         records=tuple((one, place(release, one.type.name, item.phase.slug)) for one in item.records),
-        signers=_signers(assessment, release, here),
+        signers=_signers(here),
         awaited=tuple(_awaited(assessment, release, item)),
         accepted_by=statement.approved_by if statement else "",
     )
 
 
-def _signers(assessment: Assessment, release: Release, here: list[SignedRecord]) -> tuple[Signer, ...]:
+def _signers(here: list[SignedRecord]) -> tuple[Signer, ...]:
     found: dict[tuple[str, str, str, Proof], list[str]] = {}
     for one in here:
-        value, judged = one.value, proof(assessment.portal.roster, release, one)
+        value, judged = one.value, one.attestation.proof
         who = (value.by, value.role, value.decision) if value else (one.record.name, "", "")
         found.setdefault((*who, judged), []).append(one.subject)
     return tuple(Signer(*key, tuple(subjects)) for key, subjects in found.items())

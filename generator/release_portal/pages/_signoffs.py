@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from release_portal.assess import Assessment
 from release_portal.finding import Finding
 from release_portal.progress import GapKind, Stage, State, signoff_gap
-from release_portal.proof import Proof, proof
+from release_portal.proof import Proof
 from release_portal.records.people import Person
 from release_portal.records.signoff import Signoff
 from release_portal.release import Release, SignedRecord
@@ -67,9 +67,9 @@ _STATES = {Stage.PASSED: State.MISSING, Stage.CURRENT: State.DUE, Stage.AHEAD: S
 
 def subjects(assessment: Assessment, release: Release, titles: Mapping[str, str]) -> Iterator[Subject]:
     """Every record type that is signed or to be signed, in the order of the process."""
-    bound = (name for item in assessment.portal.process.deliverables for name in item.binding.records)
+    bound = (name for item in assessment.portal.process_of(release).deliverables for name in item.subjects)
     for name in dict.fromkeys((*bound, *(one.subject for one in release.signoffs))):
-        one = subject(assessment, release, name, titles[name])
+        one = subject(assessment, release, name, titles.get(name, name))
         if one.given or one.awaited:
             yield one
 
@@ -84,7 +84,7 @@ def subject(assessment: Assessment, release: Release, name: str, title: str) -> 
 def _given(assessment: Assessment, release: Release, name: str) -> Iterator[Given]:
     for one in release.signoffs:
         if one.subject == name:
-            judged = proof(assessment.portal.roster, release, one)
+            judged = one.attestation.proof
             findings = tuple(f for f in assessment.of(release.version) if f.location.path == one.record.path)
             yield Given(one, one.value, judged, release.digest_of(name), findings)
 
@@ -99,10 +99,10 @@ def _awaited(assessment: Assessment, release: Release, name: str) -> Iterator[Aw
     stages: dict[str, Stage] = {}
     for phase in portal.progress[release.version].phases:
         for item in phase.deliverables:
-            if name in item.deliverable.binding.records and item.state is not State.NOT_APPLICABLE:
+            if name in item.deliverable.subjects and item.state is not State.NOT_APPLICABLE:
                 for role in item.deliverable.binding.signed_by:
                     stages.setdefault(role, phase.stage)
     for role, stage in stages.items():
-        gaps = signoff_gap(portal.process, portal.roster, release, name, role)
+        gaps = signoff_gap(portal.measure(release), release, name, role)
         if any(gap.kind is GapKind.SIGN_OFF for gap in gaps):
             yield Awaited(role, _STATES[stage], portal.roster.holders(role, portal.as_of.date()))

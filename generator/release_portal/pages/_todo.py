@@ -7,7 +7,7 @@ from release_portal.pages._part import types
 from release_portal.pages._places import home, place
 from release_portal.portal import Portal
 from release_portal.progress import DeliverableProgress, Gap, GapKind, PhaseProgress, Stage
-from release_portal.proof import Proof, proof
+from release_portal.proof import Proof
 from release_portal.release import Release
 
 _SIGNING = {GapKind.SIGN_OFF, GapKind.STALE, GapKind.REJECTED}
@@ -49,10 +49,12 @@ def _rejections(portal: Portal, release: Release) -> Iterator[Todo]:
         value = one.value
         if value is None or value.decision != "reject" or (one.subject, value.role) in asked:
             continue
-        if proof(portal.roster, release, one) in {Proof.STALE, Proof.CLAIMED}:
+        if one.attestation.proof in {Proof.STALE, Proof.CLAIMED}:
             continue
-        who = f"{portal.roster.name(value.by)} ({portal.process.roles.get(value.role, value.role)})"
-        text = f"{types()[one.subject].title}: {who} rejects it"
+        who = (
+            f"{portal.roster.name(value.by)} ({portal.process_of(release).roles.get(value.role, value.role)})"
+        )
+        text = f"{_title(one.subject)}: {who} rejects it"
         people = tuple(_people(portal, release, _MANAGER))
         address = f"{home(release)}signoffs/#{one.subject}"
         yield Todo("", "missing", "Rejected", text, address, _MANAGER, people, overdue=False)
@@ -77,12 +79,18 @@ def _state(kind: GapKind, *, overdue: bool) -> tuple[str, str]:
         GapKind.INVALID: ("missing", "Has errors"),
         GapKind.REJECTED: ("missing", "Rejected"),
         GapKind.STALE: ("stale", "Stale"),
+        GapKind.UNPROVED: ("missing", "Not proved"),
     }
     if kind in fixed:
         return fixed[kind]
     if overdue:
         return "missing", "Missing"
     return ("progress", "In progress") if kind is GapKind.UNFILLED else ("due", "Due")
+
+
+def _title(subject: str) -> str:
+    """A record type's title; a document's own name."""
+    return types()[subject].title if subject in types() else subject
 
 
 def gap_text(portal: Portal, item: DeliverableProgress, gap: Gap) -> str:
@@ -94,6 +102,7 @@ def gap_text(portal: Portal, item: DeliverableProgress, gap: Gap) -> str:
         GapKind.INVALID: f"{title}: correct its errors",
         GapKind.UNFILLED: f"{title}: {gap.message}",
         GapKind.SIGN_OFF: f"{title}: sign-off by the {role}",
+        GapKind.UNPROVED: f"{title}: {gap.message}",
         GapKind.STALE: f"{title}: changed after the {role} signed, sign again",
         GapKind.REJECTED: f"{title}: {gap.message}",
     }

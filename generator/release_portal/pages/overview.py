@@ -14,7 +14,7 @@ from release_portal.pages._places import PAGES, place
 from release_portal.pages._production import in_production
 from release_portal.pages._todo import gap_text, todos
 from release_portal.progress import DeliverableProgress, PhaseProgress, Stage
-from release_portal.proof import Proof, proof
+from release_portal.proof import Proof
 from release_portal.records.deployments import Deployment, Deployments
 from release_portal.records.health import Health
 from release_portal.release import Release
@@ -106,15 +106,15 @@ def _row(assessment: Assessment, release: Release, item: DeliverableProgress) ->
     statement = release.facts.not_applicable.get(item.deliverable.number) if release.facts else None
     accepted = roster.name(statement.approved_by) if statement else ""
     texts = tuple(gap_text(assessment.portal, item, gap) for gap in item.gaps)
-    return Row(item, records, _signers(roster, release, item), accepted, texts)
+    return Row(item, records, _signers(roster, item), accepted, texts)
 
 
-def _signers(roster: Roster, release: Release, item: DeliverableProgress) -> tuple[tuple[str, Proof], ...]:
+def _signers(roster: Roster, item: DeliverableProgress) -> tuple[tuple[str, Proof], ...]:
     """Who of those asked has signed, each once, with the weakest proof of their sign-offs."""
     signers: dict[str, Proof] = {}
     for one in item.signoffs:
         if one.value and one.value.role in item.deliverable.binding.signed_by:
-            name, judged = roster.name(one.value.by), proof(roster, release, one)
+            name, judged = roster.name(one.value.by), one.attestation.proof
             signers[name] = min(signers.get(name, judged), judged, key=list(Proof).index)
     return tuple(signers.items())
 

@@ -19,11 +19,6 @@ from release_portal.records._record import RecordType
 _FIELDS, _SECTIONS = Heading(2, "fields", "Fields"), Heading(2, "sections", "Sections")
 _EXAMPLE = Heading(2, "example", "To start from")
 _VERSION = "1.0.0"  # of the release that examples are for
-_SLOT = """\
-  {}:
-    title: <fill in its title>
-    url: <fill in its link>
-    checked_on: <fill in YYYY-MM-DD>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +73,7 @@ class Entry:
     @property
     def example(self) -> str:
         """The file as it is begun."""
-        words = {
-            "{version}": _VERSION,
-            "{type}": "standard",
-            "{phase}": self.process.phases[0].slug,
-            "{process}": self.process.version,
-            "{slots}": "\n".join(_SLOT.format(slot.slug) for slot in self.process.slots),
-        }
-        text = self.type.scaffold
-        for mark, word in words.items():
-            text = text.replace(mark, word)
-        return text
+        return self.type.filled(self.process.words(_VERSION, "standard"))
 
     @property
     def documentation(self) -> str:

@@ -136,3 +136,15 @@ class Process:
         """Folders of the phases before a record type's home: what a package record covers."""
         home = self.home(record_type)
         return tuple(phase.folder for phase in self.phases if home and phase.number < home.number)
+
+    def words(self, version: str, type_: str) -> dict[str, str]:
+        """What is known of a new release, to be put into the scaffolds of its records."""
+        fields = ("title: <fill in its title>", "url: <fill in its link>", "checked_on: <fill in YYYY-MM-DD>")
+        slots = ("\n    ".join((f"  {slot.slug}:", *fields)) for slot in self.slots)
+        return {
+            "version": version,
+            "type": type_,
+            "phase": self.phases[0].slug,
+            "process": self.version,
+            "slots": "\n".join(slots),
+        }

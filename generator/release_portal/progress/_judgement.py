@@ -1,16 +1,17 @@
 """Judges a release by its process: the state of each deliverable and each phase, and what stands in the way."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from release_portal.finding import Location
-from release_portal.process import Deliverable, Phase, Process
+from release_portal.process import Deliverable, Phase
 from release_portal.progress._conditions import holds
 from release_portal.progress._signing import signoff_gap
 from release_portal.progress._values import (
     DeliverableProgress,
     Gap,
     GapKind,
+    Measure,
     PhaseProgress,
     Progress,
     Stage,
@@ -18,18 +19,18 @@ from release_portal.progress._values import (
 )
 from release_portal.records.deployments import Deployments
 from release_portal.release import Release
-from release_portal.roster import Roster
 
 
-def progress(process: Process, roster: Roster, release: Release, as_of: datetime) -> Progress:
-    """Judge a release's deliverables by a process as of an instant."""
+def progress(measure: Measure, release: Release) -> Progress:
+    """Judge a release's deliverables."""
+    process = measure.process
     order = process.order(release.phase) if release.phase else 1
-    late = _may_fill_later(process, release, as_of)
+    late = _may_fill_later(measure, release)
     phases = []
     for phase in process.phases:
         stage = _stage(phase.number, order, late)
         deliverables = tuple(
-            _deliverable(process, roster, release, phase, item, stage) for item in phase.deliverables
+            _deliverable(measure, release, phase, item, stage) for item in phase.deliverables
         )
         phases.append(PhaseProgress(phase, stage, _phase_state(stage, deliverables), deliverables))
     return Progress(tuple(phases))
@@ -41,10 +42,10 @@ def _stage(number: int, order: int, late: int) -> Stage:
     return Stage.CURRENT if number == order else Stage.AHEAD
 
 
-def _may_fill_later(process: Process, release: Release, as_of: datetime) -> int:
+def _may_fill_later(measure: Measure, release: Release) -> int:
     """Number of the last phase whose records a hotfix may still fill in after its deployment; 0 for none."""
     facts = release.facts
-    home = process.home("deployments")
+    home = measure.process.home("deployments")
     if facts is None or facts.emergency is None or facts.type != "hotfix" or home is None:
         return 0
     deployments = release.one(Deployments)
@@ -54,12 +55,12 @@ def _may_fill_later(process: Process, release: Release, as_of: datetime) -> int:
         else []
     )
     start = max(ends, default=facts.emergency.authorised_at)
-    deadline = start + timedelta(days=process.hotfix_fill_days)
-    return home.number - 1 if as_of <= deadline else 0
+    deadline = start + timedelta(days=measure.process.hotfix_fill_days)
+    return home.number - 1 if measure.as_of <= deadline else 0
 
 
 def _deliverable(
-    process: Process, roster: Roster, release: Release, phase: Phase, item: Deliverable, stage: Stage
+    measure: Measure, release: Release, phase: Phase, item: Deliverable, stage: Stage
 ) -> DeliverableProgress:
     records = tuple(record for subject in item.subjects for record in release.subjects(subject))
     signoffs = tuple(one for one in release.signoffs if one.subject in item.subjects)
@@ -71,18 +72,16 @@ def _deliverable(
         reason = "" if ahead else "Only if there is something to record; this release has nothing."
         state = State.NOT_DUE if ahead else State.NOT_APPLICABLE
         return DeliverableProgress(item, phase, state, records, signoffs, (), reason)
-    gaps = tuple(_gaps(process, roster, release, phase, item))
+    gaps = tuple(_gaps(measure, release, phase, item))
     state = _state(stage, gaps, begun=bool(records))
     return DeliverableProgress(item, phase, state, records, signoffs, gaps)
 
 
-def _gaps(
-    process: Process, roster: Roster, release: Release, phase: Phase, item: Deliverable
-) -> Iterator[Gap]:
+def _gaps(measure: Measure, release: Release, phase: Phase, item: Deliverable) -> Iterator[Gap]:
     for subject in item.subjects:
         records = release.subjects(subject)
         if not records:
-            home = process.home(subject) or phase
+            home = measure.process.home(subject) or phase
             place = Location(f"{release.folder}/{home.folder}")
             yield Gap(GapKind.RECORD, subject, f"{subject} is missing", place)
             continue
@@ -94,7 +93,7 @@ def _gaps(
             elif record.value is None:
                 yield Gap(GapKind.INVALID, subject, "the record has errors", record.source.locate())
         for role in item.binding.signed_by:
-            yield from signoff_gap(process, roster, release, subject, role)
+            yield from signoff_gap(measure, release, subject, role)
 
 
 def _state(stage: Stage, gaps: tuple[Gap, ...], *, begun: bool) -> State:

@@ -1,13 +1,26 @@
 """How far a release is, as frozen values."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from release_portal.finding import Location
-from release_portal.process import Deliverable, Phase
+from release_portal.process import Deliverable, Phase, Process
+from release_portal.proof import Proof
 from release_portal.records._record import Record
 from release_portal.release import SignedRecord
+from release_portal.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a release is judged by: process, roster, the least proof of a sign-off, and the instant."""
+
+    process: Process
+    roster: Roster
+    least: Proof
+    as_of: datetime
 
 
 class State(StrEnum):
@@ -38,6 +51,7 @@ class GapKind(StrEnum):
     INVALID = "invalid"
     UNFILLED = "unfilled"
     SIGN_OFF = "sign-off"
+    UNPROVED = "unproved"
     STALE = "stale"
     REJECTED = "rejected"
 

@@ -5,7 +5,7 @@ frozen dataclass is what the rest of the program sees, with dates, numbers and g
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,6 +50,13 @@ class RecordType(Generic[Shape]):
     def several(self) -> bool:
         """Whether a release may have more than one record of this type."""
         return "*" in self.file
+
+    def filled(self, words: Mapping[str, str]) -> str:
+        """The scaffold with what is known of a release put in: `{version}`, `{phase}` and the like."""
+        text = self.scaffold
+        for name, value in words.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
 
     @cached_property
     def validator(self) -> Validator:
@@ -130,7 +137,9 @@ def _converter() -> cattrs.Converter:
 
 def _structure(cls: type[Any], converter: cattrs.Converter) -> Any:
     """Hook for a dataclass; a field such as `from_` is written `from`, which Python reserves."""
-    renamed: dict[str, Any] = {item.name: override(rename=item.name[:-1]) for item in fields(cls) if item.name.endswith("_")}
+    renamed: dict[str, Any] = {
+        item.name: override(rename=item.name[:-1]) for item in fields(cls) if item.name.endswith("_")
+    }
     return make_dict_structure_fn(cls, converter, **renamed)
 
 

@@ -40,10 +40,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forge:
+    """A forge that makes commits for people on the web, and signs them with a key of its own."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class People:
     """Everyone who may act on a release."""
 
     people: tuple[Person, ...]
+    forges: tuple[Forge, ...] = ()
 
 
 RECORD = RecordType(
@@ -79,6 +88,17 @@ RECORD = RecordType(
             "People",
             "One entry for each person.",
             least=1,
+        ),
+        "forges": field.rows(
+            {
+                "name": field.text("Name", "Such as GitHub."),
+                "email": field.kind(
+                    "e-mail address", "Address", "The committer's address of its web commits."
+                ),
+            },
+            "Forges",
+            "Forges that commit for people on the web; their keys stand in allowed_signers or keys/.",
+            optional=True,
         ),
     },
     scaffold="""\

@@ -8,7 +8,7 @@ from release_portal.progress import Gap, GapKind, Stage
 from release_portal.release import Release
 from release_portal.rules._rule import Problem
 
-_KINDS = {GapKind.SIGN_OFF, GapKind.STALE, GapKind.REJECTED}
+_KINDS = {GapKind.SIGN_OFF, GapKind.UNPROVED, GapKind.STALE, GapKind.REJECTED}
 
 
 def signing_problems(portal: Portal) -> Iterator[tuple[Gap, Problem]]:

@@ -17,20 +17,19 @@ from release_portal.wording import nearest
 
 def check(portal: Portal) -> Problems:
     """Compare the process's slots with the release's references."""
-    slots = [slot.slug for slot in portal.process.slots]
     for release in portal.releases:
         if release.facts is None:
             continue
-        severity = (
-            Severity.WARNING if release.facts.phase == portal.process.phases[0].slug else Severity.ERROR
-        )
+        process = portal.process_of(release)
+        slots = [slot.slug for slot in process.slots]
+        severity = Severity.WARNING if release.facts.phase == process.phases[0].slug else Severity.ERROR
         if not release.named("references"):
             message = f"release {release.version} has no references.yaml"
             yield Problem(release.location, message, f"slots: {', '.join(slots)}", release.version, severity)
         record = release.one(References)
         if record is None or record.value is None:
             continue
-        for slot in portal.process.slots:
+        for slot in process.slots:
             if slot.slug not in record.value.references:
                 at = record.source.locate_key("references")
                 yield Problem(

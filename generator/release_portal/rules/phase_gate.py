@@ -19,11 +19,11 @@ from release_portal.wording import nearest
 
 def check(portal: Portal) -> Problems:
     """Compare `phase` with the phases of the process, and with what is complete."""
-    slugs = [phase.slug for phase in portal.process.phases]
     for release in portal.releases:
         record = release.one(Facts)
         if record is None or record.value is None:
             continue
+        slugs = [phase.slug for phase in portal.process_of(release).phases]
         facts, at = record.value, record.source.locate("phase")
         if facts.phase not in {*slugs, CLOSED, WITHDRAWN}:
             hint = nearest(facts.phase, [*slugs, CLOSED, WITHDRAWN])

@@ -1,0 +1,108 @@
+"""SARIF 2.1.0: the open results of a scan, ranked by what the scanner's rules say.
+
+Open is a result that failed, is not suppressed, and is not gone since the baseline. A rule's
+`security-severity` decides on its rank (9 critical, 7 high, 4 medium); without it the level does.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from release_portal.evidence._evidence import Format, OpenResult, OpenResults, Rank, Unusable
+
+_BY_LEVEL: dict[str, Rank] = {"error": "high", "warning": "medium", "note": "low", "none": "low"}
+_BY_SCORE: tuple[tuple[float, Rank], ...] = ((9, "critical"), (7, "high"), (4, "medium"))
+Group = dict[str, Any]
+
+
+def claims(path: str, head: bytes) -> bool:
+    """Whether the file is called SARIF, or is JSON that names SARIF near its start."""
+    return path.lower().endswith((".sarif", ".sarif.json")) or b"sarif" in head.lower()
+
+
+def read(data: bytes) -> OpenResults:
+    """Collect the open results of all runs.
+
+    Raises:
+        Unusable: the file is no SARIF 2.1.0, a run has no results of its own, or its scan failed.
+
+    """
+    try:
+        log = json.loads(data)
+    except RecursionError as error:
+        raise Unusable("is nested too deeply") from error
+    except ValueError as error:
+        raise Unusable(f"is no JSON: {error}") from error
+    runs = _groups(log, "runs")
+    if not runs or log.get("version") != "2.1.0":
+        raise Unusable("is no SARIF 2.1.0 log with a run in it")
+    return OpenResults(tuple(one for run in runs for one in _open_results(run)))
+
+
+def _open_results(run: Group) -> Iterator[OpenResult]:
+    if not isinstance(run.get("results"), list):
+        raise Unusable("has a run without results: the scan gave none, or they stand in another file")
+    if any(one.get("executionSuccessful") is False for one in _groups(run, "invocations")):
+        raise Unusable("is of a scan that failed (executionSuccessful: false)")
+    results = _groups(run, "results")
+    if len(results) != len(run["results"]):
+        raise Unusable("has a result that is no group of fields")
+    for result in results:
+        if _is_open(result):
+            rule = _rule(run, result)
+            yield OpenResult(
+                str(result.get("ruleId") or rule.get("id") or "without rule"), _rank(rule, result)
+            )
+
+
+def _is_open(result: Group) -> bool:
+    suppressed = any(one.get("status", "accepted") == "accepted" for one in _groups(result, "suppressions"))
+    failed = result.get("kind", "fail") == "fail"
+    return failed and not suppressed and result.get("baselineState") != "absent"
+
+
+def _rank(rule: Group, result: Group) -> Rank:
+    score = _score(_group(rule, "properties").get("security-severity"))
+    if score is not None:
+        return next((rank for least, rank in _BY_SCORE if score >= least), "low")
+    level = result.get("level") or _group(rule, "defaultConfiguration").get("level")
+    return _BY_LEVEL.get(str(level), "medium")  # SARIF: a result without a level is a warning
+
+
+def _score(stated: object) -> float | None:
+    try:
+        score = float(str(stated))
+    except ValueError:
+        return None
+    return score if 0 <= score <= 10 else None
+
+
+def _rule(run: Group, result: Group) -> Group:
+    """The scanner's rule that a result is of: by its index in the component that it names, or by its id."""
+    tool, reference = _group(run, "tool"), _group(result, "rule")
+    driver, extensions = _group(tool, "driver"), _groups(tool, "extensions")
+    component = _at(extensions, _group(reference, "toolComponent").get("index")) or driver
+    index = result.get("ruleIndex", reference.get("index"))
+    rule = _at(_groups(component, "rules"), index)
+    if rule:
+        return rule
+    wanted = result.get("ruleId") or reference.get("id")
+    known = [one for part in (driver, *extensions) for one in _groups(part, "rules")]
+    return next((one for one in known if wanted and one.get("id") == wanted), {})
+
+
+def _at(groups: list[Group], index: object) -> Group:
+    return groups[index] if isinstance(index, int) and 0 <= index < len(groups) else {}
+
+
+def _group(value: Any, key: str) -> Group:
+    inner = value.get(key) if isinstance(value, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _groups(value: Any, key: str) -> list[Group]:
+    inner = value.get(key) if isinstance(value, dict) else None
+    return [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else []
+
+
+FORMAT = Format(name="SARIF 2.1.0", endings=(".sarif", ".json"), claims=claims, read=read)

@@ -1,0 +1,84 @@
+"""What git says, as frozen values: the portal's own history, and the product repositories."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from release_portal import settings
+from release_portal.git import Commit, FileHistory, FileLog, History, Signature
+from release_portal.process import Process
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Why git was not asked, or cannot answer: neither good nor bad."""
+
+    name: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessVersion:
+    """A version of the process as its commit has it. `text` is the whole document."""
+
+    process: Process
+    commit: Commit
+    text: str
+
+
+@dataclass(frozen=True)
+class OwnHistory:
+    """History of the portal's records, roster and process.
+
+    `signatures` are by commit id, of the commits that gave sign-off files their content; `clean` says of
+    a path whether the file on disk is the one that HEAD has.
+    """
+
+    files: FileLog
+    clean: Mapping[str, bool]
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    versions: tuple[ProcessVersion, ...] = ()
+
+    def of(self, path: str) -> FileHistory | None:
+        """History of a file, by its path from the portal's root; None if it was never committed."""
+        return self.files.of(path)
+
+    def process(self, version: str) -> ProcessVersion | None:
+        """The latest commit of a version of the process."""
+        return next((one for one in reversed(self.versions) if one.process.version == version), None)
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product repository: its history, and the signature of each release tag by the tag's name."""
+
+    repository: settings.Repository
+    history: History
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GitFacts:
+    """All that git says to a portal."""
+
+    own: OwnHistory | NotChecked
+    products: tuple[Product | NotChecked, ...] = ()
+
+    @property
+    def history(self) -> OwnHistory | None:
+        """The portal's own history; None where it was not checked."""
+        return self.own if isinstance(self.own, OwnHistory) else None
+
+    @property
+    def checked(self) -> tuple[Product, ...]:
+        """The product repositories that could be read."""
+        return tuple(one for one in self.products if isinstance(one, Product))
+
+    @property
+    def unchecked(self) -> tuple[NotChecked, ...]:
+        """What was not checked here."""
+        return tuple(one for one in (self.own, *self.products) if isinstance(one, NotChecked))
+
+    def product(self, name: str) -> Product | None:
+        """The product repository of a name, if it could be read."""
+        return next((one for one in self.checked if one.repository.name == name), None)

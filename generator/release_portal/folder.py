@@ -1,0 +1,190 @@
+"""One release's folder, read: every file gets its record type from where it lies.
+
+One broken file never hides another: what cannot be read becomes a finding, and reading goes on.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from release_portal import evidence
+from release_portal.evidence._evidence import LIMIT, Format, may_be_report, report
+from release_portal.finding import Finding, Location, Severity
+from release_portal.process import Process
+from release_portal.records._record import Record, RecordType, read
+from release_portal.records._walk import listed_paths
+from release_portal.registry import collect
+from release_portal.release import EvidenceFile, Release, SignedRecord
+from release_portal.source import Source, Unreadable
+from release_portal.source import read as read_source
+from release_portal.wording import meant, nearest, printable
+
+RELEASES = "releases"
+_PORTABLE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}\Z")
+_DEPTH = 10
+
+
+def fault(rule: str, location: Location, message: str, hint: str, version: str = "") -> Finding:
+    """What reading found wrong: always an error."""
+    return Finding(rule, Severity.ERROR, location, message, hint, version)
+
+
+def read_record(
+    root: Path, path: str, type_: RecordType[Any], name: str, version: str, findings: list[Finding]
+) -> Record[Any] | None:
+    """A record from its file; None where the file cannot be read at all. Errors become findings."""
+    try:
+        source = read_source(root, path)
+    except Unreadable as error:
+        findings.append(fault(error.rule, error.location, error.message, error.hint, version))
+        empty = Source(path, "", None, "")
+        return Record(type=type_, source=empty, value=None, name=name)
+    reading = read(type_, source, name)
+    findings += [fault(one.rule, at, one.message, one.hint, version) for at, one in reading.errors]
+    return reading.record
+
+
+@dataclass
+class Folder:
+    """Reads one release's folder. Files get their record type from where they lie.
+
+    `processes` are the known versions of the process; a release that names none of them is read by
+    `process`, today's.
+    """
+
+    root: Path
+    processes: Mapping[str, Process]
+    process: Process
+    types: Mapping[str, RecordType[Any]]
+    findings: list[Finding]
+    version: str = ""
+    places: dict[str, RecordType[Any]] = field(default_factory=dict)
+
+    def release(self, version: str) -> Release:
+        """The release in the folder of a version."""
+        self.version = version
+        self.process = self.processes.get(self._stated_process(), self.process)
+        self.places = dict(self._places())
+        found: list[Record[Any]] = []
+        signoffs: list[SignedRecord] = []
+        files: dict[str, EvidenceFile] = {}
+        for path in self._files("", 0):
+            first, _, _ = path.partition("/")
+            if first == "evidence":
+                files[path] = self._evidence(path)
+            elif first == "signoffs":
+                signoffs.extend(self._signoff(path))
+            else:
+                found.extend(self._record(path))
+        for path in {path for record in found for path in listed_paths(record)} & files.keys():
+            files[path] = self._with_report(files[path])
+        folder = f"{RELEASES}/{version}"
+        return Release(
+            version=version, folder=folder, records=tuple(found), signoffs=tuple(signoffs), evidence=files
+        )
+
+    def _stated_process(self) -> str:
+        """The version of the process that release.yaml names; empty where it cannot be read."""
+        try:
+            stated = read_source(self.root, f"{RELEASES}/{self.version}/release.yaml").value("process")
+        except Unreadable:
+            return ""
+        return stated if isinstance(stated, str) else ""
+
+    def _places(self) -> Iterator[tuple[str, RecordType[Any]]]:
+        """Where each record type belongs, as path patterns below the release's folder."""
+        for type_ in self.types.values():
+            if type_.home == "release":
+                yield type_.file, type_
+        for phase in self.process.phases:
+            for name in phase.record_types:
+                yield f"{phase.folder}/{self.types[name].file}", self.types[name]
+            for item in phase.documents:
+                yield f"{phase.folder}/{item.document}.md", self.types["document"]
+
+    def _files(self, below: str, depth: int) -> Iterator[str]:
+        """Paths of the regular files below the release's folder; links and devices are never opened."""
+        folder = self.root / RELEASES / self.version / below
+        for entry in sorted(os.scandir(folder), key=lambda one: one.name):
+            path = f"{below}/{entry.name}" if below else entry.name
+            if not _PORTABLE.match(entry.name) or depth > _DEPTH:
+                hint = "use letters, digits and . _ + - in names, at most 100 characters"
+                self._report("unsafe-name", path, "the name is not portable", hint)
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self._files(path, depth + 1)
+            elif entry.is_file(follow_symlinks=False):
+                yield path
+            else:
+                self._report("irregular-file", path, "is a link or a device", "commit a regular file")
+
+    def _record(self, path: str) -> Iterator[Record[Any]]:
+        folder, _, name = path.rpartition("/")
+        stem, _, ending = name.rpartition(".")
+        pattern = f"{folder}/*.{ending}" if folder else f"*.{ending}"
+        type_ = self.places.get(path) or self.places.get(pattern)
+        if type_ is None:
+            hint = meant(path, [place for place in self.places if "*" not in place])
+            self._report(
+                "unknown-file",
+                path,
+                "no record belongs here",
+                hint or "see the records' pages for their places",
+            )
+            return
+        full = f"{RELEASES}/{self.version}/{path}"
+        record = read_record(
+            self.root, full, type_, stem if type_.several else "", self.version, self.findings
+        )
+        if record:
+            yield record
+
+    def _signoff(self, path: str) -> Iterator[SignedRecord]:
+        parts = path.split("/")
+        if len(parts) != 3 or not path.endswith(".yaml"):
+            self._report(
+                "unknown-file", path, "no record belongs here", "sign-offs: signoffs/RECORD/PERSON.yaml"
+            )
+            return
+        subject, name = parts[1], parts[2].removesuffix(".yaml")
+        known = [name for phase in self.process.phases for name in phase.record_types]
+        known += [item.document for phase in self.process.phases for item in phase.documents]
+        if subject not in known:
+            self._report("unknown-file", path, f"'{subject}' is no record type", nearest(subject, known))
+            return
+        full = f"{RELEASES}/{self.version}/{path}"
+        record = read_record(self.root, full, self.types["signoff"], name, self.version, self.findings)
+        if record:
+            yield SignedRecord(subject, record)
+
+    def _evidence(self, path: str) -> EvidenceFile:
+        with self._open(path) as file:
+            return EvidenceFile(
+                path, hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
+            )
+
+    def _with_report(self, file: EvidenceFile) -> EvidenceFile:
+        """Read what an evidence file says, where it is a CI report."""
+        if not may_be_report(_formats(), file.path):
+            return file
+        with self._open(file.path) as stream:
+            return replace(file, report=report(_formats(), file.path, stream.read(LIMIT + 1)))
+
+    def _open(self, path: str) -> BufferedReader:
+        full = self.root / RELEASES / self.version / path
+        return os.fdopen(os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
+
+    def _report(self, rule: str, path: str, message: str, hint: str) -> None:
+        location = Location(f"{RELEASES}/{self.version}/{printable(path)}")
+        self.findings.append(fault(rule, location, message, hint, self.version))
+
+
+@cache
+def _formats() -> tuple[Format, ...]:
+    """The report formats that are known."""
+    return collect(evidence, "FORMAT", Format)
