@@ -22,6 +22,7 @@ COMMANDS = {
     "init": "Make a portal: a new repository, or the demo.",
     "new": "Write the records that a release lacks.",
     "check": "Check records, sign-offs and evidence.",
+    "sign": "Write a sign-off.",
     "digest": "Print what a sign-off binds to.",
     "build": "Build the portal.",
     "serve": "Serve the portal, and rebuild it as files change.",

@@ -158,7 +158,7 @@ class _Reading:
         for product in found:
             if isinstance(product, Product):
                 _refuse_without_tags(product, releases)
-        if self.witness is None:
+        if self.witness is None or self.settings.proof == "roster":
             return GitFacts(NotChecked("this portal", "this portal asks for proof by the roster only"), found)
         signed = [one for release in releases for one in release.signoffs]
         own = self.witness.history(roster, keys, signed, self.now)

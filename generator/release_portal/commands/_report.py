@@ -27,5 +27,8 @@ def report_of(invocation: Invocation, assessment: Assessment, versions: tuple[st
     portal = assessment.portal
     releases = [one for one in portal.releases if not versions or one.version in versions]
     findings = tuple(one for one in assessment.findings if not versions or one.release in {"", *versions})
-    records = sum(len(one.records) + len(one.signoffs) for one in releases)
-    return Report(invocation.root, findings, len(releases), records, invocation.colour)
+    records = [
+        record for one in releases for record in (*one.records, *(signed.record for signed in one.signoffs))
+    ]
+    texts = {record.path: record.source.text for record in records if record.source.text}
+    return Report(invocation.root, findings, len(releases), len(records), invocation.colour, texts)

@@ -12,6 +12,7 @@ from release_portal.commands._invocation import Invocation, instant, known_versi
 @click.option(
     "--as-of", callback=instant, metavar="DATE", help="Judge as of a day or an instant. Default: now."
 )
+@click.option("--base", default="", metavar="REF", help="Judge by roster, keys and process of a branch.")
 @click.option("--format", "format_", default="text", metavar="FORMAT", help="text, json or github.")
 @click.option("--require-git", is_flag=True, help="Let every product repository be required, as CI wants it.")
 @click.pass_obj
@@ -19,6 +20,7 @@ def check(
     invocation: Invocation,
     versions: tuple[str, ...],
     as_of: datetime | None,
+    base: str,
     format_: str,
     *,
     require_git: bool,
@@ -32,13 +34,14 @@ def check(
     Examples:
       release-portal check
       release-portal check 2.4.0 --format json
+      release-portal check --base origin/main --format github
     """
     from release_portal.assess import assess
     from release_portal.commands._report import formats, report_of
 
     formatter = formats(format_)
     settings = invocation.settings.requiring_git() if require_git else invocation.settings
-    assessment = assess(invocation.root, settings, as_of)
+    assessment = assess(invocation.root, settings, as_of, base)
     known_versions(versions, [release.version for release in assessment.portal.releases])
     report = report_of(invocation, assessment, versions)
     click.echo(formatter.render(report), nl=False, color=invocation.colour)

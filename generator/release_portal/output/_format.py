@@ -1,7 +1,7 @@
 """The shape of a format, and what a format is given."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from release_portal.finding import Finding, Location, Severity
@@ -10,13 +10,17 @@ from release_portal.source import MAX_BYTES, Unreadable, read_bytes
 
 @dataclass(frozen=True)
 class Report:
-    """Findings to tell, with the size of what was looked at. `root` is where their paths start."""
+    """Findings to tell, with the size of what was looked at.
+
+    `texts` are the files as they were read, by path; what is not among them is read below `root`.
+    """
 
     root: Path
     findings: tuple[Finding, ...]
     releases: int
     records: int
     colour: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """How many findings there are of a severity."""
@@ -24,11 +28,13 @@ class Report:
 
     def line(self, location: Location) -> str:
         """The line that a finding points at; empty where the file has none that can be shown."""
-        try:
-            content = read_bytes(self.root, location.path, MAX_BYTES)
-        except Unreadable:
-            return ""
-        lines = content.decode("utf-8", "replace").splitlines()
+        text = self.texts.get(location.path)
+        if text is None:
+            try:
+                text = read_bytes(self.root, location.path, MAX_BYTES).decode("utf-8", "replace")
+            except Unreadable:
+                return ""
+        lines = text.splitlines()
         return lines[location.line - 1] if location.line <= len(lines) else ""
 
 

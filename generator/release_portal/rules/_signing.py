@@ -31,6 +31,8 @@ def signing_problems(portal: Portal) -> Iterator[tuple[Gap, Problem]]:
 
 
 def _hint(portal: Portal, release: Release, gap: Gap) -> str:
+    if gap.kind is GapKind.UNPROVED:
+        return "let the signer commit the file alone, in a signed commit of their own"
     people = [person.id for person in portal.roster.holders(gap.role, portal.as_of.date())]
     if not people:
         return f"nobody in the roster holds the role '{gap.role}'"

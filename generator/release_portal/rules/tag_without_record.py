@@ -28,7 +28,10 @@ def check(portal: Portal) -> Problems:
     first = semver.Version.parse(since(portal))
     for product in portal.git.checked:
         for one in product.history.released.tags:
-            if one.is_final and one.version not in known and semver.Version.parse(one.version) > first:
+            made = one.tag.tagger.at if one.tag.tagger else None
+            if not one.is_final or one.version in known or (made and made > portal.as_of):
+                continue
+            if semver.Version.parse(one.version) > first:
                 message = f"tag '{one.tag.name}' of {product.repository.name} has no record"
                 hint = (
                     f"record it (release-portal new {one.version}), or remove the tag if nothing was deployed"

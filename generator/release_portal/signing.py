@@ -1,0 +1,99 @@
+"""Writes a sign-off: the file that one person commits, with the digest of what it is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from release_portal.failure import Misconfigured
+from release_portal.git import sign_detached
+from release_portal.portal import Portal
+from release_portal.records.people import Person
+from release_portal.release import Release
+from release_portal.wording import nearest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a person says of a record. Without `role`, the one that the process asks of them is taken."""
+
+    version: str
+    subject: str
+    person: str
+    decision: str
+    meaning: str
+    role: str = ""
+    note: str = ""
+
+
+def write_signoff(
+    root: Path, portal: Portal, statement: Statement, at: datetime, key: Path | None = None
+) -> str:
+    """Write the file of a sign-off, over an earlier one of the same person; gives its path from the root.
+
+    With a key the file carries a detached signature of the digest, which proves it without git.
+
+    Raises:
+        Misconfigured: there is no such release, record or person, the record is not ready to be signed,
+            or the role does not follow from the process.
+
+    """
+    release = portal.release(statement.version)
+    if release is None:
+        known = [one.version for one in portal.releases]
+        raise Misconfigured(f"there is no release '{statement.version}'", nearest(statement.version, known))
+    _refuse_unready(release, statement.subject)
+    person = portal.roster.person(statement.person)
+    if person is None:
+        hint = nearest(statement.person, list(portal.roster.people))
+        raise Misconfigured(f"'{statement.person}' is not in the roster", hint)
+    role = _role(portal, release, statement, person, at)
+    digest = release.digest_of(statement.subject)
+    lines = [
+        f"by: {person.id}",
+        f"role: {role}",
+        f"decision: {statement.decision}",
+        f"meaning: {statement.meaning}",
+        f"at: {at.isoformat(timespec='seconds')}",
+        f"digest: {digest}",
+    ]
+    if statement.note:
+        lines.append("note: |-\n" + "\n".join(f"  {line}" for line in statement.note.splitlines()))
+    if key:
+        armour = sign_detached(key, digest).strip()
+        lines.append("signature: |-\n" + "\n".join(f"  {line}" for line in armour.splitlines()))
+    path = f"{release.folder}/signoffs/{statement.subject}/{person.id}.yaml"
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _refuse_unready(release: Release, subject: str) -> None:
+    records = release.subjects(subject)
+    if not records:
+        known = [one.name if one.type.name == "document" else one.type.name for one in release.records]
+        hint = nearest(subject, list(dict.fromkeys(known)))
+        raise Misconfigured(f"release {release.version} has no record '{subject}'", hint)
+    for record in records:
+        if not record.complete:
+            what = "still has places to fill in" if record.unfilled else "has errors"
+            raise Misconfigured(f"{record.path} {what}", f"release-portal check {release.version}")
+
+
+def _role(portal: Portal, release: Release, statement: Statement, person: Person, at: datetime) -> str:
+    """The role in which a person signs: the one named, else the only one that the process asks of them."""
+    held = [tenure.role for tenure in person.roles if tenure.covers(at.date())]
+    if statement.role:
+        if statement.role not in held:
+            raise Misconfigured(
+                f"{person.name} does not hold the role '{statement.role}'", f"held: {', '.join(held)}"
+            )
+        return statement.role
+    items = portal.process_of(release).deliverables
+    asked = {role for item in items if statement.subject in item.subjects for role in item.binding.signed_by}
+    fitting = [role for role in held if role in asked]
+    if len(fitting) != 1:
+        why = "several roles" if fitting else "no role"
+        hint = f"name one with --role: {', '.join(fitting or held)}"
+        raise Misconfigured(f"the process asks {why} of {person.name} for {statement.subject}", hint)
+    return fitting[0]
