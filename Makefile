@@ -9,7 +9,7 @@ site: setup ## Make the demo repository and build its portal into site/
 	rm -rf demo
 	$(RUN)/release-portal init --demo demo
 	$(RUN)/release-portal -C demo build --site-dir "$(CURDIR)/site"
-	@echo "Open site/index.html, or run: $(RUN)/python -m http.server --directory site"
+	@echo "Built: $(CURDIR)/site/index.html. To look at it: $(RUN)/python -m http.server --directory site, then http://localhost:8000/"
 
 test: setup browser ## Run every check and every test, browser tests included
 	$(MAKE) --no-print-directory check

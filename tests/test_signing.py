@@ -1,0 +1,96 @@
+"""`sign`: what it writes counts once it is committed, and it refuses what nobody may sign."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import run
+
+
+def test_a_sign_off_counts_as_soon_as_it_is_written_where_the_roster_is_proof_enough(base: Path) -> None:
+    (base / "releases/1.0.0/signoffs/scope/ana.silva.yaml").unlink()
+    assert run("check", cwd=base).code == 1
+
+    done = run("sign", "1.0.0", "scope", "--as", "ana.silva", cwd=base)
+
+    assert (done.code, done.out.strip()) == (0, "releases/1.0.0/signoffs/scope/ana.silva.yaml")
+    assert run("check", cwd=base).code == 0
+
+
+def test_a_stale_sign_off_is_renewed_in_its_file(base: Path) -> None:
+    scope = base / "releases/1.0.0/01-plan/scope.md"
+    scope.write_text(scope.read_text() + "\nMore.\n")
+    assert "stale-sign-off" in run("check", cwd=base).out
+
+    run(
+        "sign",
+        "1.0.0",
+        "scope",
+        "--as",
+        "ana.silva",
+        "--note",
+        "Read again: it is fine.\nTwo lines.",
+        cwd=base,
+    )
+
+    assert run("check", cwd=base).code == 0
+
+
+def test_a_rejection_closes_the_gate(base: Path) -> None:
+    run("sign", "1.0.0", "scope", "--as", "ana.silva", "--reject", cwd=base)
+
+    assert "rejected-record" in run("check", cwd=base).out
+
+
+def test_a_key_puts_a_signature_into_the_file_that_ssh_keygen_accepts(base: Path) -> None:
+    key = base / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    public = key.with_suffix(".pub").read_text().split()[1]
+    (base / "roster/allowed_signers").write_text(f"ana@example.com ssh-ed25519 {public}\n")
+
+    run("sign", "1.0.0", "scope", "--as", "ana.silva", "--key", str(key), cwd=base)
+
+    text = (base / "releases/1.0.0/signoffs/scope/ana.silva.yaml").read_text()
+    digest = text.partition("digest: ")[2].split()[0]
+    lines = text.partition("signature: |-\n")[2].splitlines()
+    (base / "signature").write_text("\n".join(line.strip() for line in lines) + "\n")
+    command = (
+        "ssh-keygen -Y verify -n release-portal -I ana@example.com -f roster/allowed_signers -s signature"
+    )
+    done = subprocess.run(
+        command.split(), cwd=base, input=digest, text=True, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert run("check", cwd=base).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("1.0.0", "scop", "--as", "ana.silva"), "did you mean 'scope'?"),
+        (("1.0.1", "scope", "--as", "ana.silva"), "did you mean '1.0.0'?"),
+        (("1.0.0", "scope", "--as", "ana.silvia"), "did you mean 'ana.silva'?"),
+        (("1.0.0", "scope", "--as", "ben.cole"), "asks no role of Ben Cole"),
+        (("1.0.0", "scope", "--as", "ben.cole", "--role", "product-owner"), "does not hold the role"),
+        (("1.0.0", "scope", "--as", "ana.silva", "--meaning", "liked"), "authored, reviewed"),
+        (("1.0.0", "scope", "--as", "ana.silva", "--key", "none"), "cannot sign"),
+    ],
+)
+def test_it_refuses_what_would_not_count(base: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = run("sign", *arguments, cwd=base)
+
+    assert done.code == 2
+    assert words in done.err
+
+
+def test_nobody_signs_what_is_not_filled_in(base: Path) -> None:
+    scope = base / "releases/1.0.0/01-plan/scope.md"
+    scope.write_text(scope.read_text().replace("The API.", "<fill in what is changed>"))
+
+    done = run("sign", "1.0.0", "scope", "--as", "ana.silva", cwd=base)
+
+    assert done.code == 2
+    assert "still has places to fill in" in done.err
+    assert os.listdir(base / "releases/1.0.0/signoffs/scope") == ["ana.silva.yaml"]
