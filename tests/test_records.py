@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from cerberus import SchemaError, Validator
 
 from release_portal.load import record_types
 from release_portal.records._kinds import KINDS
@@ -82,6 +83,14 @@ def test_every_field_has_a_label(name: str) -> None:
         for key, rules in schema.items():
             assert rules["meta"]["label"], f"{path}.{key}"
             assert isinstance(rules["required"], bool), f"{path}.{key}"
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_cerberus_itself_finds_every_schema_good(name: str) -> None:
+    Validator(dict(TYPES[name].schema))
+
+    with pytest.raises(SchemaError):
+        Validator({"title": {"type": "sting"}})
 
 
 def scaffold(type_: RecordType[Any]) -> bytes:

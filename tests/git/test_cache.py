@@ -101,8 +101,9 @@ def test_texts_of_other_commits_are_noticed(repo: Maker, tmp_path: Path) -> None
     first, second = one.read_bytes(), other.read_bytes()
     one.write_bytes(second)
     other.write_bytes(first)
-    cache = Cache(folder)
-    assert whole(repo, cache) == expected
+    assert whole(repo, Cache(folder)) == expected
+    log = repo.open().history("v{version}", Cache(folder)).log
+    assert [commit.id for commit in log.commits(log.ids)] == list(log.ids)
 
 
 def test_a_folder_that_cannot_be_written_costs_the_speed_up_only(repo: Maker, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ side, all of which `--full-history` keeps. So each change shows once, with the c
 """
 
 import json
+import re
 from collections.abc import Sequence
 
 from release_portal.git import files, tree
@@ -16,6 +17,7 @@ from release_portal.git.files import FileLog
 
 _PASS = (*RAW, "--topo-order", "--full-history", "--raw", "-c")
 _FILE = "files.txt"
+_LABEL = re.compile(rb'\{"head": "(?P<head>[0-9a-f]{40,64})"')
 
 
 def read(command: Command, head: str, folders: Sequence[str], prefix: str, cache: Cache | None) -> FileLog:
@@ -42,16 +44,17 @@ def _kept(command: Command, head: str, folders: Sequence[str], cache: Cache) -> 
     label, _, text = (cache.load(_FILE) or b"").partition(b"\n")
     if not label:
         return "", b""
-    known = json.loads(label)
-    if label != _label(known["head"], folders):
+    known = _LABEL.match(label)
+    if not known or label != _label(known["head"].decode(), folders):
         cache.note("the cached history of files is of other folders: read again")
         return "", b""
-    if known["head"] != head and command.run(["merge-base", "--is-ancestor", known["head"], head]).status:
+    old = known["head"].decode()
+    if old != head and command.run(["merge-base", "--is-ancestor", old, head]).status:
         cache.note("HEAD does not descend from the cached one: files read again")
         return "", b""
-    return known["head"], text
+    return old, text
 
 
 def _label(head: str, folders: Sequence[str]) -> bytes:
     """What a cached pass is of."""
-    return json.dumps({"format": FORMAT, "head": head, "folders": list(folders)}).encode()
+    return json.dumps({"head": head, "format": FORMAT, "folders": list(folders)}).encode()

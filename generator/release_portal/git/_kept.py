@@ -1,5 +1,6 @@
 """The log in the cache: an index, and for each time that commits were read their graph and their texts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,6 +16,7 @@ from release_portal.git.unverifiable import Unverifiable
 
 _INDEX = "log.json"
 _MOST_PARTS = 16
+_ID = re.compile(r"[0-9a-f]{16,64}")
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,15 @@ def load(command: Command, cache: Cache) -> Kept | None:
     try:
         for count, name in index["parts"]:
             graph = cache.load_json(f"graph-{name}.json") or {}
-            own = graph["ids"].split(" ")
+            own = graph[name].split(" ")
             ids += own
             first += graph["first"]
             merges.update(zip(graph["merges"], graph["further"], strict=True))
             parts.append(Part(count, name, partial(_fetch, command, cache, name, own)))
         log = Log(index["head"], Graph(ids, first, merges), tuple(parts))
         kept = Kept(log, index["tips"], index["ends"], index["ranges"])
-        whole = len(ids) == len(first) == sum(part.count for part in parts)
+        named = [*index["tips"], *index["ends"], index["head"], *(part.name for part in parts)]
+        whole = len(ids) == len(first) == sum(part.count for part in parts) and all(map(_ID.fullmatch, named))
     except (LookupError, TypeError, ValueError):
         whole = False
     if not whole:
@@ -124,7 +127,7 @@ def _save_part(cache: Cache, log: Log, part: Part) -> None:
     """Puts the newest part in place."""
     merges = [back for back in log.graph.merges if back > len(log) - part.count]
     graph = {
-        "ids": " ".join(log.ids[: part.count]),
+        part.name: " ".join(log.ids[: part.count]),
         "first": log.graph.first[: part.count],
         "merges": merges,
         "further": [log.graph.merges[back] for back in merges],
@@ -142,4 +145,7 @@ def _fetch(command: Command, cache: Cache, name: str, ids: Sequence[str]) -> Seq
     """Texts of a part from the cache; from git, where the file is gone or damaged."""
     content = cache.load(f"text-{name}.txt")
     found = content.split(b"\0") if content is not None else []
-    return found if len(found) == len(ids) else _reading.texts(command, ids)
+    same = len(found) == len(ids) and all(
+        text.startswith(b"commit " + one.encode()) for text, one in zip(found, ids, strict=True)
+    )
+    return found if same else _reading.texts(command, ids)

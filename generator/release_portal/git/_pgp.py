@@ -15,7 +15,6 @@ _OPTIONS = (
     "no-autostart",
     "no-auto-check-trustdb",
     "no-auto-key-retrieve",
-    "trust-model always",
 )
 _OUTCOMES: Mapping[str, Outcome] = {
     "GOODSIG": "matches",

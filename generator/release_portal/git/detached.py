@@ -54,7 +54,7 @@ def _checked(text: str, signature: str) -> Check:
         return Check("does not match", detail="it is no SSH signature")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "signature")
-        file.write_text(signature.strip() + "\n", encoding="utf-8")
+        file.write_text("\n".join(signature.strip().splitlines()) + "\n", encoding="utf-8")
         said = _programs.run(
             "ssh-keygen", ("-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(file)), text.encode()
         )

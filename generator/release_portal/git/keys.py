@@ -23,6 +23,7 @@ _LINE = re.compile(
     r'(?:(?P<options>(?:[^\s"]|"[^"]*")+)\s+)?'
     r"(?:ssh|ecdsa|sk)-\S+\s+(?P<key>[A-Za-z0-9+/]+=*)(?:\s.*)?"
 )
+_ARMOUR = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"
 _OPTION = re.compile(r'(?P<name>[a-z-]+)(?:="(?P<value>[^"]*)")?(?:,|\Z)')
 _TIME = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2})?)?Z?", re.ASCII)
 
@@ -41,6 +42,10 @@ class Key:
     def covers(self, moment: datetime) -> bool:
         """Whether the key was valid at a time."""
         return (self.after is None or self.after <= moment) and (self.before is None or moment <= self.before)
+
+    def serves(self, namespace: str) -> bool:
+        """Whether it may sign for a purpose: `git`, or `release-portal` for texts."""
+        return not self.namespaces or namespace in self.namespaces
 
     def is_of(self, addresses: Collection[str]) -> bool:
         """Whether it is the key of a person with these addresses, compared in lower case."""
@@ -65,6 +70,8 @@ class Keys:
             file = PurePosixPath(name)
             if file.name == "allowed_signers":
                 text, path = content.decode("utf-8", "replace"), name
+            elif file.suffix == ".asc" and _ARMOUR not in content:
+                unusable.append((Location(name), "is no armoured OpenPGP public key"))
             elif file.suffix == ".asc" and "@" in file.stem:
                 armoured[file.stem] = content
             elif file.suffix == ".asc":

@@ -79,6 +79,8 @@ class Verifier:
             return Signature(Verdict.UNSIGNED, at=at)
         if kind not in _PROGRAMS:
             return Signature(Verdict.CANNOT_CHECK, f"signatures of kind {kind} cannot be checked", at=at)
+        if at is None:
+            return Signature(Verdict.KEY_NOT_VALID_THEN, "its time is out of range")
         if object_id in self._known:
             check = Check(*self._known[object_id])
         else:

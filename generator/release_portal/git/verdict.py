@@ -55,51 +55,40 @@ class Check:
 
 
 def judge(
-    check: Check,
-    keys: Iterable[Key],
-    addresses: Collection[str],
-    at: datetime | None,
-    now: datetime,
-    namespace: str,
+    check: Check, keys: Iterable[Key], addresses: Collection[str], at: datetime, now: datetime, namespace: str
 ) -> Signature:
     """The verdict on a signature that should be by the person with these addresses, made at a time.
 
     Both the stated time and an OpenPGP signature's own must lie within the key's validity, so setting
-    back only one of the clocks gains nothing. Setting back both cannot be seen: a key that has expired
-    since proves less than one that is still valid.
+    back only one of the clocks gains nothing. Setting back both cannot be seen: that is why a key that
+    has expired since proves less than one that is still valid.
     """
     if check.outcome != "matches":
         return Signature(_FAILED[check.outcome], check.detail, key=check.key, at=at)
-    listed = [
-        key for key in keys if key.fingerprint == check.key and namespace in (key.namespaces or (namespace,))
-    ]
+    listed = [key for key in keys if key.fingerprint == check.key and key.serves(namespace)]
     own = [key for key in listed if key.is_of(addresses)]
     signer = (own or listed)[0].principal if listed else ""
-
-    def verdict(which: Verdict, detail: str = "") -> Signature:
-        return Signature(which, detail, signer, check.key, at)
-
     if not listed:
-        return verdict(Verdict.UNTRUSTED_KEY, "the key is not in the key list")
-    if any(key.revoked for key in listed):
-        return verdict(Verdict.UNTRUSTED_KEY, "the key was revoked")
-    if not own:
-        return verdict(Verdict.OTHER_PERSON, f"the key is {signer}'s")
-    try:
-        made = datetime.fromtimestamp(check.made, UTC) if check.made else at
-        ends = datetime.fromtimestamp(check.expires, UTC) if check.expires else None
-    except (OverflowError, ValueError, OSError):
-        made = None
-    if at is None or made is None:
-        return verdict(Verdict.KEY_NOT_VALID_THEN, "its time is out of range")
+        verdict, detail = Verdict.UNTRUSTED_KEY, "the key is not in the key list"
+    elif any(key.revoked for key in listed):
+        verdict, detail = Verdict.UNTRUSTED_KEY, "the key was revoked"
+    elif not own:
+        verdict, detail = Verdict.OTHER_PERSON, f"the key is that of {signer}"
+    else:
+        verdict, detail = _in_time(check, own, at, now)
+    return Signature(verdict, detail, signer, check.key, at)
+
+
+def _in_time(check: Check, own: Iterable[Key], at: datetime, now: datetime) -> tuple[Verdict, str]:
+    """Whether one of the person's entries for the key was valid when the signature was made, and still is."""
+    made = datetime.fromtimestamp(check.made, UTC) if check.made else at
+    ends = datetime.fromtimestamp(check.expires, UTC) if check.expires else None
     valid = [key for key in own if key.covers(at) and key.covers(made)]
     if not valid or (ends and ends < at):
-        return verdict(Verdict.KEY_NOT_VALID_THEN, f"the key was not valid on {max(at, made):%Y-%m-%d}")
+        return Verdict.KEY_NOT_VALID_THEN, f"the key was not valid on {max(at, made):%Y-%m-%d}"
     if not any(key.covers(now) for key in valid) or (ends and ends < now):
-        return verdict(
-            Verdict.KEY_EXPIRED_SINCE, "the key is no longer valid; the time is the signer's own word"
-        )
-    return verdict(Verdict.GOOD)
+        return Verdict.KEY_EXPIRED_SINCE, "the key is no longer valid, and the time is the signer's own word"
+    return Verdict.GOOD, ""
 
 
 _FAILED = {

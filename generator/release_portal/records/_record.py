@@ -14,11 +14,11 @@ from typing import Any, Generic, Literal, TypeVar
 
 import cattrs
 from cattrs.gen import make_dict_structure_fn, override
-from cerberus import Validator
 
 from release_portal.finding import Location
 from release_portal.records._errors import SchemaError, explain
 from release_portal.records._fields import Schema
+from release_portal.records._validator import RecordValidator
 from release_portal.source import Source
 
 Shape = TypeVar("Shape")
@@ -59,9 +59,9 @@ class RecordType(Generic[Shape]):
         return text
 
     @cached_property
-    def validator(self) -> Validator:
+    def validator(self) -> RecordValidator:
         """Cerberus for this schema, made once: making it costs more than using it."""
-        return Validator(dict(self.schema))
+        return RecordValidator(dict(self.schema))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
