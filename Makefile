@@ -4,7 +4,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check setup browser clean
+.PHONY: site test check bench setup browser clean
 site: setup ## Make the demo repository and build its portal into site/
 	rm -rf demo
 	$(RUN)/release-portal init --demo demo
@@ -32,6 +32,9 @@ setup: .venv/.stamp ## Install what the project needs into .venv
 
 browser: ## Install Chromium where there is none (Debian and Ubuntu)
 	@tests/browser/install-chromium
+
+bench: setup ## Measure against yardsticks in the same run
+	$(RUN)/python bench/git_reading.py
 
 clean: ## Remove what can be made again
 	rm -rf site demo .cache dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -6,7 +6,7 @@ brings along. As of an earlier instant, everything comes from the last commit be
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,31 +14,25 @@ from typing import Any
 
 import semver
 
+from release_portal import policy, records
 from release_portal import process as process_document
-from release_portal import records
 from release_portal.attest import attest
 from release_portal.facts import GitFacts, NotChecked, ProcessVersion, Product
-from release_portal.failure import CannotVerify, Misconfigured
+from release_portal.failure import CannotVerify
 from release_portal.finding import Finding, Location
 from release_portal.folder import RELEASES, Folder, fault
 from release_portal.git import Keys
+from release_portal.policy import PROCESS, Files, Types, phase_types
 from release_portal.portal import Portal
-from release_portal.process import Process
 from release_portal.progress import progress
-from release_portal.records._record import RecordType, read
+from release_portal.records._record import RecordType
 from release_portal.registry import collect
 from release_portal.release import Release
 from release_portal.roster import Roster
 from release_portal.settings import Settings
-from release_portal.source import Unreadable, parse, read_bytes
+from release_portal.source import Unreadable, parse
 from release_portal.witness import Witness, products
 from release_portal.wording import printable
-
-PROCESS = "release-process.md"
-ROSTER = "roster/people.yaml"
-SIGNERS = "roster/allowed_signers"
-_KEYS = "roster/keys"
-Types = Mapping[str, RecordType[Any]]
 
 
 def record_types() -> dict[str, RecordType[Any]]:
@@ -93,19 +87,16 @@ class _Reading:
         """Read everything."""
         types = record_types()
         findings: list[Finding] = []
-        policy = self._policy()
-        process = _process(policy, types, findings)
-        roster = _roster(policy, types["people"], findings)
+        files = self._policy()
+        process = policy.read_process(files, types, findings)
+        roster = policy.read_roster(files, types["people"], findings)
         versions = tuple(self._versions(types))
         processes = {one.process.version: one.process for one in versions} | {process.version: process}
         releases = [
             Folder(self.root, processes, process, types, findings).release(name)
             for name in _release_names(self.root, findings)
         ]
-        keys = Keys.from_files({path: policy[path] for path in policy if path not in {PROCESS, ROSTER}})
-        findings += [
-            fault("unusable-key", at, why, "see roster/allowed_signers") for at, why in keys.problems
-        ]
+        keys = policy.read_keys(files, findings)
         git = self._git(roster, keys, releases, versions)
         releases = [self._attested(roster, keys, git, one) for one in releases]
         releases.sort(key=Release.precedence, reverse=True)
@@ -117,32 +108,20 @@ class _Reading:
             as_of=self.now,
             processes=processes,
             git=git,
-            base=self.witness.differences(self.base, self._on_disk()) if self.witness and self.base else None,
+            base=self.witness.differences(self.base, policy.on_disk(self.root))
+            if self.witness and self.base
+            else None,
             unread=tuple(findings),
         )
         return replace(portal, progress={one.version: progress(portal.measure(one), one) for one in releases})
 
-    def _policy(self) -> Mapping[str, bytes]:
+    def _policy(self) -> Files:
         """Roster, keys and process: from the base branch if one is named, else from disk."""
-        return self.witness.policy(self.base) if self.witness and self.base else self._on_disk()
-
-    def _on_disk(self) -> Mapping[str, bytes]:
-        paths = [PROCESS, ROSTER, SIGNERS]
-        folder = self.root / _KEYS
-        if folder.is_dir() and not folder.is_symlink():
-            paths += [f"{_KEYS}/{name}" for name in sorted(os.listdir(folder)) if name.endswith(".asc")]
-        found = {}
-        for path in paths:
-            if os.path.lexists(self.root / path):
-                try:
-                    found[path] = read_bytes(self.root, path)
-                except Unreadable as error:
-                    raise Misconfigured(f"{error.location}: {error.message}", error.hint) from error
-        return found
+        return self.witness.policy(self.base) if self.witness and self.base else policy.on_disk(self.root)
 
     def _versions(self, types: Types) -> Iterator[ProcessVersion]:
         """The process at each commit that gave it another version number, oldest first."""
-        known = [name for name, type_ in types.items() if type_.home == "phase"]
+        known = phase_types(types)
         for commit, content in self.witness.texts(PROCESS) if self.witness else ():
             try:
                 process, _ = process_document.parse(parse(PROCESS, content), known)
@@ -178,36 +157,6 @@ def _refuse_without_tags(product: Product, releases: list[Release]) -> None:
     recorded = (tag for one in releases if one.facts for tag in one.facts.tags if tag.repository == name)
     if not product.history.tags and any(recorded):
         raise CannotVerify(f"{name} has no tags in this clone", "git fetch --tags, or fetch-depth: 0 in CI")
-
-
-def _process(policy: Mapping[str, bytes], types: Types, findings: list[Finding]) -> Process:
-    known = [name for name, type_ in types.items() if type_.home == "phase"]
-    if PROCESS not in policy:
-        raise Misconfigured(f"no {PROCESS}", "a portal has its process document beside mkdocs.yml")
-    try:
-        process, problems = process_document.parse(parse(PROCESS, policy[PROCESS]), known)
-    except Unreadable as error:
-        raise Misconfigured(f"{error.location}: {error.message}", error.hint) from error
-    if process is None:
-        first = problems[0]
-        raise Misconfigured(f"{first.location}: {first.message}", first.hint)
-    findings.extend(problems)
-    return process
-
-
-def _roster(policy: Mapping[str, bytes], type_: RecordType[Any], findings: list[Finding]) -> Roster:
-    if ROSTER not in policy:
-        findings.append(
-            fault("missing-roster", Location(ROSTER), "there is no roster", "nobody can sign without it")
-        )
-        return Roster()
-    try:
-        reading = read(type_, parse(ROSTER, policy[ROSTER]))
-    except Unreadable as error:
-        findings.append(fault(error.rule, error.location, error.message, error.hint))
-        return Roster()
-    findings += [fault(one.rule, at, one.message, one.hint) for at, one in reading.errors]
-    return Roster.from_record(reading.record)
 
 
 def _release_names(root: Path, findings: list[Finding]) -> Iterator[str]:

@@ -26,13 +26,14 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from release_portal import book, load
+from release_portal import book
 from release_portal.assess import Assessment, assess
 from release_portal.failure import Failure, Misconfigured
 from release_portal.finding import Severity
 from release_portal.folder import RELEASES
 from release_portal.git import Repository, Unverifiable
 from release_portal.navigation import SCHEME
+from release_portal.policy import PROCESS, ROSTER
 from release_portal.settings import Settings
 from release_portal.shell import Shell, imprint
 
@@ -139,7 +140,7 @@ class ReleasePortalPlugin(BasePlugin[Options]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Build again when records, roster, process or theme change."""
         root = Path(config.config_file_path).parent
-        watched = [root / name for name in (RELEASES, Path(load.ROSTER).parent, load.PROCESS)]
+        watched = [root / name for name in (RELEASES, Path(ROSTER).parent, PROCESS)]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         for path in watched:
