@@ -1,5 +1,6 @@
 """`sign`: what it writes counts once it is committed, and it refuses what nobody may sign."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -7,6 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import run
+
+LATE = {"sign-off-after-gate"}  # the small portal's release has been in production since March 2026
+
+
+def rules_told(base: Path) -> set[str]:
+    """The rules that find something in a portal."""
+    found = json.loads(run("check", "--format", "json", cwd=base).out)["findings"]
+    return {one["rule"] for one in found}
 
 
 def test_a_sign_off_counts_as_soon_as_it_is_written_where_the_roster_is_proof_enough(base: Path) -> None:
@@ -16,7 +25,7 @@ def test_a_sign_off_counts_as_soon_as_it_is_written_where_the_roster_is_proof_en
     done = run("sign", "1.0.0", "scope", "--as", "ana.silva", cwd=base)
 
     assert (done.code, done.out.strip()) == (0, "releases/1.0.0/signoffs/scope/ana.silva.yaml")
-    assert run("check", cwd=base).code == 0
+    assert rules_told(base) == LATE
 
 
 def test_a_stale_sign_off_is_renewed_in_its_file(base: Path) -> None:
@@ -35,7 +44,7 @@ def test_a_stale_sign_off_is_renewed_in_its_file(base: Path) -> None:
         cwd=base,
     )
 
-    assert run("check", cwd=base).code == 0
+    assert rules_told(base) == LATE
 
 
 def test_a_rejection_closes_the_gate(base: Path) -> None:
@@ -63,7 +72,7 @@ def test_a_key_puts_a_signature_into_the_file_that_ssh_keygen_accepts(base: Path
         command.split(), cwd=base, input=digest, text=True, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert run("check", cwd=base).code == 0
+    assert rules_told(base) == LATE
 
 
 @pytest.mark.parametrize(

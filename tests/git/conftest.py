@@ -179,15 +179,15 @@ def pgp_home() -> Iterator[Path]:
 def pgp_keys(pgp_home: Path) -> dict[str, PgpKey]:
     """OpenPGP keys: Ravi's, one of his that ended with February 2026, and Mallory's, which claims to be Ravi's too."""
     return {
-        "ravi": _pgp_key(pgp_home, RAVI, "20250101T000000", "20300101T000000"),
-        "ravi, until March": _pgp_key(
+        "ravi": pgp_key(pgp_home, RAVI, "20250101T000000", "20300101T000000"),
+        "ravi, until March": pgp_key(
             pgp_home, RAVI, "20250101T000000", "20260301T000000", then="20260105T120000"
         ),
-        "mallory": _pgp_key(pgp_home, MALLORY, "20250101T000000", "20300101T000000", also=RAVI),
+        "mallory": pgp_key(pgp_home, MALLORY, "20250101T000000", "20300101T000000", also=RAVI),
     }
 
 
-def _pgp_key(home: Path, owner: str, start: str, end: str, then: str = "", also: str = "") -> PgpKey:
+def pgp_key(home: Path, owner: str, start: str, end: str, then: str = "", also: str = "") -> PgpKey:
     """A new key; `then` is the time that gpg believes in when it signs, `also` a second user id."""
 
     def gpg(*arguments: str) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from release_portal.git import Cache, Keys, Signature, Tag, Verdict, Verifier
-from tests.git.conftest import MALLORY, NOW, RAVI, Maker, PgpKey, SshKey
+from tests.git.conftest import MALLORY, NOW, RAVI, Maker, PgpKey, SshKey, pgp_key
 
 RAVIS = ("ravi@example.com", "R.Kumar@contractor.example")
 MALLORYS = ("mallory@example.com",)
@@ -239,30 +239,29 @@ def test_an_openpgp_key_counts_from_its_making_to_its_end(
     assert tagged(repo, keys, now=datetime(2029, 1, 1, tzinfo=UTC)).verdict is expected
 
 
-def test_setting_back_the_taggers_clock_alone_gains_nothing(repo: Maker, pgp_keys: dict[str, PgpKey]) -> None:
-    expired = pgp_keys["ravi, until March"]
+def test_setting_back_the_taggers_clock_alone_gains_nothing(repo: Maker, pgp_home: Path) -> None:
+    """The key ends with February by a later decision; one signature is of February, one of April."""
+    key = pgp_key(pgp_home, RAVI, "20250101T000000", "20300101T000000")
+    gpg = ["gpg", "--homedir", str(pgp_home), "--batch", "--passphrase", "", "--faked-system-time"]
     repo.commit()
     repo.tag("v1.0.0", at=FEBRUARY)
     unsigned = repo.run("cat-file", "tag", "v1.0.0").stdout
-    command = [
-        "gpg",
-        "--homedir",
-        str(expired.home),
-        "--batch",
-        "--faked-system-time",
-        "20260215T000000!",
-        "-bsau",
-        expired.fingerprint,
-    ]
-    late = [*command[:5], "20260401T000000!", "--ignore-time-conflict", *command[6:]]
-    keys = Keys.from_files({"roster/keys/ravi@example.com.asc": expired.public})
-    honest = subprocess.run(command, input=unsigned, capture_output=True, check=True).stdout
-    repo.git("update-ref", "refs/tags/v1.0.0", repo.store("tag", unsigned + honest))
-    assert tagged(repo, keys).verdict is Verdict.KEY_EXPIRED_SINCE
-    made_late = subprocess.run(late, input=unsigned, capture_output=True, check=False)
-    if made_late.returncode == 0:  # some versions of gpg refuse to sign with a key that has ended
-        repo.git("update-ref", "refs/tags/v1.0.0", repo.store("tag", unsigned + made_late.stdout))
-        assert tagged(repo, keys).verdict is Verdict.KEY_NOT_VALID_THEN
+    made = {}
+    for month in ("02", "04"):
+        command = [*gpg, f"2026{month}15T000000!", "-bsau", key.fingerprint]
+        made[month] = subprocess.run(command, input=unsigned, capture_output=True, check=True).stdout
+    subprocess.run(
+        [*gpg, "20260501T000000!", "--quick-set-expire", key.fingerprint, "20260301T000000"], check=True
+    )
+    public = subprocess.run(
+        [*gpg[:4], "--armor", "--export", key.fingerprint], capture_output=True, check=True
+    ).stdout
+    keys = Keys.from_files({"roster/keys/ravi@example.com.asc": public})
+    verdicts = {}
+    for month, signature in made.items():
+        repo.git("update-ref", "refs/tags/v1.0.0", repo.store("tag", unsigned + signature))
+        verdicts[month] = tagged(repo, keys).verdict
+    assert verdicts == {"02": Verdict.KEY_EXPIRED_SINCE, "04": Verdict.KEY_NOT_VALID_THEN}
 
 
 def test_a_revoked_key_is_untrusted(repo: Maker, pgp_keys: dict[str, PgpKey], tmp_path: Path) -> None:

@@ -178,10 +178,7 @@ def test_names_and_messages_that_are_no_utf8_are_read(repo: Maker) -> None:
 
 
 def plain(*names: str) -> list[Tag]:
-    return [
-        Tag(name=name, id=name, annotated=True, target=name, target_type="commit", declared=name)
-        for name in names
-    ]
+    return [Tag(name=name, id=name, target=name, target_type="commit") for name in names]
 
 
 def test_release_tags_are_in_the_order_of_semver() -> None:

@@ -1,59 +1,96 @@
 """Which commits reach which: commits by position, children before parents.
 
-Parents are kept as distances, so that newer commits can be put in front of a graph without touching it.
+Ids and parents stand in columns of bytes and numbers, not in objects: a cached graph of fifty thousand
+commits is at hand in two milliseconds. Parents are kept as distances, so that newer commits can be put
+in front of a graph without touching it.
 """
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Graph:
     """Commits in an order in which every child comes before its parents.
 
-    `first[i]` is how far behind commit i its first parent stands, 0 for none. `merges` holds the
-    distances of the further parents, by position counted from the end.
+    `names` holds the ids in binary, one after the other. `first[i]` is how far behind commit i its first
+    parent stands, 0 for none; `merges` holds the distances of further parents, by position counted from
+    the end, which stays when newer commits come in front. `orders` sorts the commits by id, those that
+    were read together at a time. `ends` are the commits that are nobody's parents: all others are reached
+    from them.
     """
 
-    ids: Sequence[str] = ()
-    first: Sequence[int] = ()
+    names: bytes = b""
+    first: "array[int]" = field(default_factory=lambda: array("I"))
     merges: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    orders: "tuple[array[int], ...]" = ()
+    ends: Sequence[str] = ()
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.first)
+
+    def __contains__(self, commit_id: object) -> bool:
+        return isinstance(commit_id, str) and self._found(commit_id) is not None
 
     @cached_property
-    def position(self) -> Mapping[str, int]:
-        """Position of each commit."""
-        return dict(zip(self.ids, range(len(self.ids)), strict=True))
+    def ids(self) -> Sequence[str]:
+        """Ids of all commits."""
+        return self.some(0, len(self))
 
-    def reaches(self, child: str, ancestor: str) -> bool:
-        """Whether a commit is another one or descends from it."""
-        start, end = self.position[child], self.position[ancestor]
-        reached = {start}
-        for position in range(start, end):
-            if position in reached:
-                reached.update(self.parents(position))
-        return end in reached
+    def some(self, start: int, count: int) -> list[str]:
+        """Ids of neighbouring commits."""
+        if not count:
+            return []
+        width = len(self.names) // len(self)
+        return self.names[start * width : (start + count) * width].hex(" ", width).split(" ")
+
+    def position(self, commit_id: str) -> int:
+        """Position of a commit.
+
+        Raises:
+            KeyError: it is not in the graph.
+
+        """
+        found = self._found(commit_id)
+        if found is None:
+            raise KeyError(commit_id)
+        return found
+
+    def _found(self, commit_id: str) -> int | None:
+        try:
+            name = bytes.fromhex(commit_id)
+        except ValueError:
+            return None
+        names, width, start = self.names, len(name), 0
+        for order in self.orders:
+
+            def named(local: int, start: int = start) -> bytes:
+                return names[(start + local) * width : (start + local + 1) * width]
+
+            at = bisect_left(order, name, key=named)
+            if at < len(order) and named(order[at]) == name:
+                return start + order[at]
+            start += len(order)
+        return None
 
     def parents(self, position: int) -> tuple[int, ...]:
         """Positions of a commit's parents."""
         if not self.first[position]:
             return ()
-        further = self.merges.get(len(self.ids) - position, ())
+        further = self.merges.get(len(self) - position, ())
         return (position + self.first[position], *(position + distance for distance in further))
 
-    def ends(self) -> list[str]:
-        """The commits that are nobody's parents: all others are reached from them."""
-        alone = bytearray(b"\1") * len(self.ids)
-        for position, distance in enumerate(self.first):
-            if distance:
-                alone[position + distance] = 0
-        for back, distances in self.merges.items():
-            for distance in distances:
-                alone[len(self.ids) - back + distance] = 0
-        return [self.ids[position] for position, is_end in enumerate(alone) if is_end]
+    def reaches(self, child: str, ancestor: str) -> bool:
+        """Whether a commit is another one or descends from it."""
+        start, end = self.position(child), self.position(ancestor)
+        reached = {start}
+        for position in range(start, end):
+            if position in reached:
+                reached.update(self.parents(position))
+        return end in reached
 
     def between(self, pairs: Sequence[tuple[int, Iterable[int]]]) -> list[list[int]]:
         """For each pair of a tip and bases, the commits that the tip reaches and none of the bases does.
@@ -63,7 +100,7 @@ class Graph:
         one and the same number, hence the grouping by identity. The walk ends with the last commit that
         belongs to a pair.
         """
-        bits, merging = self._marked(pairs), {len(self.ids) - back for back in self.merges}
+        size, bits = len(self), self._marked(pairs)
         tips = sum(2 << 2 * pair for pair in range(len(pairs)))
         end = max((tip for tip, _ in pairs), default=-1)
         groups: dict[int, tuple[int, int, list[int]]] = {}
@@ -82,7 +119,9 @@ class Graph:
             if belongs:
                 members.append(position)
             if distance:
-                for parent in self.parents(position) if position in merging else (position + distance,):
+                for parent in (
+                    self.parents(position) if size - position in self.merges else (position + distance,)
+                ):
                     held = bits[parent]
                     bits[parent] = held | own if held else own
                     if belongs and parent > end:
@@ -90,7 +129,7 @@ class Graph:
         return _members(groups.values(), len(pairs))
 
     def _marked(self, pairs: Sequence[tuple[int, Iterable[int]]]) -> list[int]:
-        bits = [0] * len(self.ids)
+        bits = [0] * len(self)
         for pair, (tip, bases) in enumerate(pairs):
             bits[tip] |= 2 << 2 * pair
             for base in bases:
@@ -104,16 +143,25 @@ class Graph:
             KeyError: a parent is neither among them nor in the graph.
 
         """
-        where = dict(zip(ids, range(len(ids)), strict=True))
-        missing = {parent for own in parents for parent in own if parent not in where}
-        where.update({parent: self.position[parent] + len(ids) for parent in missing})
-        size, first, merges = len(ids) + len(self.ids), [0] * len(ids), dict(self.merges)
-        for position, own in enumerate(parents):
+        count, size = len(ids), len(ids) + len(self)
+        where = dict(zip(ids, range(count), strict=True))
+        first, merges = array("I", bytes(4 * count)), dict(self.merges)
+        inner = set[str]()
+        for at, own in enumerate(parents):
+            inner.update(own)
+            distances = [where[one] if one in where else self.position(one) + count for one in own]
             if own:
-                first[position] = where[own[0]] - position
+                first[at] = distances[0] - at
             if len(own) > 1:
-                merges[size - position] = [where[parent] - position for parent in own[1:]]
-        return Graph([*ids, *self.ids], [*first, *self.first], merges)
+                merges[size - at] = [distance - at for distance in distances[1:]]
+        ends = [one for one in (*ids, *self.ends) if one not in inner]
+        names = bytes.fromhex("".join(ids)) + self.names
+        return Graph(names, first + self.first, merges, (by_id(ids), *self.orders), ends)
+
+
+def by_id(ids: Sequence[str]) -> "array[int]":
+    """Positions in the order of ids."""
+    return array("I", sorted(range(len(ids)), key=ids.__getitem__))
 
 
 def _members(groups: Iterable[tuple[int, int, list[int]]], count: int) -> list[list[int]]:

@@ -1,12 +1,12 @@
 """The log in the cache: an index, and for each time that commits were read their graph and their texts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from release_portal import digest
-from release_portal.git import _reading
+from release_portal.git import _columns, _reading
 from release_portal.git._command import Command
 from release_portal.git._graph import Graph
 from release_portal.git.cache import Cache
@@ -21,11 +21,10 @@ _ID = re.compile(r"[0-9a-f]{16,64}")
 
 @dataclass(frozen=True)
 class Kept:
-    """A log with what it was read for: tips, its commits that are nobody's parents, and ranges by their ends."""
+    """A log with the tips that it was read for, and ranges of releases by their ends."""
 
     log: Log
     tips: Sequence[str]
-    ends: Sequence[str]
     ranges: KnownRanges = field(default_factory=dict)
 
 
@@ -34,22 +33,20 @@ def load(command: Command, cache: Cache) -> Kept | None:
     index = cache.load_json(_INDEX)
     if index is None:
         return None
-    ids: list[str] = []
-    first: list[int] = []
-    merges: dict[int, Sequence[int]] = {}
-    parts: list[Part] = []
     try:
+        names = [name for _, name in index["parts"]]
+        contents = [(name, cache.load(f"graph-{name}.bin") or b"") for name in names]
+        graph = _columns.unpacked(contents, index["ends"])
+        parts, start = [], 0
         for count, name in index["parts"]:
-            graph = cache.load_json(f"graph-{name}.json") or {}
-            own = graph[name].split(" ")
-            ids += own
-            first += graph["first"]
-            merges.update(zip(graph["merges"], graph["further"], strict=True))
-            parts.append(Part(count, name, partial(_fetch, command, cache, name, own)))
-        log = Log(index["head"], Graph(ids, first, merges), tuple(parts))
-        kept = Kept(log, index["tips"], index["ends"], index["ranges"])
-        named = [*index["tips"], *index["ends"], index["head"], *(part.name for part in parts)]
-        whole = len(ids) == len(first) == sum(part.count for part in parts) and all(map(_ID.fullmatch, named))
+            parts.append(
+                Part(count, name, partial(_fetch, command, cache, name, partial(graph.some, start, count)))
+            )
+            start += count
+        kept = Kept(Log(index["head"], graph, tuple(parts)), index["tips"], index["ranges"])
+        whole = start == len(graph) and all(
+            map(_ID.fullmatch, (*kept.tips, *graph.ends, index["head"], *names))
+        )
     except (LookupError, TypeError, ValueError):
         whole = False
     if not whole:
@@ -74,8 +71,8 @@ def read(command: Command, tips: Sequence[str], known: Kept | None, cache: Cache
         why = extended
     if cache and why:
         cache.note(f"{why}: the log is read again")
-    texts, graph = _reading.since(command, tips, (), Graph())
-    return Kept(Log(tips[0], graph, (_part(texts, graph.ids[0]),)), tips, graph.ends())
+    texts, graph = _reading.since(command, tips, Graph())
+    return Kept(Log(tips[0], graph, (_part(texts, graph.some(0, 1)[0]),)), tips)
 
 
 def _misfit(known: Kept | None, tips: Sequence[str]) -> str:
@@ -89,17 +86,16 @@ def _extended(command: Command, tips: Sequence[str], known: Kept) -> Kept | str:
     old = known.log
     fresh = [tip for tip in tips if tip not in old]
     texts: list[bytes] = []
-    graph, ends = old.graph, known.ends
+    graph = old.graph
     if fresh:
         try:
-            texts, graph = _reading.since(command, fresh, known.ends, old.graph)
+            texts, graph = _reading.since(command, fresh, graph)
         except (Unverifiable, LookupError):
             return "the cache is of another repository"
-        ends = graph.ends()
     if not graph.reaches(tips[0], old.head):
         return "HEAD does not descend from the cached one"
-    parts = (_part(texts, graph.ids[0]), *old.parts) if texts else old.parts
-    return Kept(Log(tips[0], graph, parts), tips, ends, known.ranges)
+    parts = (_part(texts, graph.some(0, 1)[0]), *old.parts) if texts else old.parts
+    return Kept(Log(tips[0], graph, parts), tips, known.ranges)
 
 
 def save(cache: Cache, kept: Kept, before: Kept | None) -> None:
@@ -108,32 +104,17 @@ def save(cache: Cache, kept: Kept, before: Kept | None) -> None:
     log = kept.log
     if len(log.parts) > _MOST_PARTS:
         texts = [text for part in log.parts for text in part.texts]
-        log = Log(log.head, log.graph, (_part(texts, log.ids[0]),))
+        log = Log(log.head, log.graph, (_part(texts, log.graph.some(0, 1)[0]),))
     if before and replace(kept, log=before.log) == before and log.parts == before.log.parts:
         return
     for part in log.parts:
-        if part.name not in stored:
-            _save_part(cache, log, part)
-    index = {"head": log.head, "tips": kept.tips, "ends": kept.ends, "ranges": kept.ranges}
+        if part.name not in stored:  # the newest one
+            cache.save(f"text-{part.name}.txt", b"\0".join(part.texts))
+            cache.save(f"graph-{part.name}.bin", _columns.packed(log.graph, part.count, part.name))
+    index = {"head": log.head, "tips": kept.tips, "ends": log.graph.ends, "ranges": kept.ranges}
     cache.save_json(_INDEX, {**index, "parts": [(part.count, part.name) for part in log.parts]})
-    names = {f"graph-{part.name}.json" for part in log.parts} | {
-        f"text-{part.name}.txt" for part in log.parts
-    }
-    cache.prune("graph-", names)
-    cache.prune("text-", names)
-
-
-def _save_part(cache: Cache, log: Log, part: Part) -> None:
-    """Puts the newest part in place."""
-    merges = [back for back in log.graph.merges if back > len(log) - part.count]
-    graph = {
-        part.name: " ".join(log.ids[: part.count]),
-        "first": log.graph.first[: part.count],
-        "merges": merges,
-        "further": [log.graph.merges[back] for back in merges],
-    }
-    cache.save(f"text-{part.name}.txt", b"\0".join(part.texts))
-    cache.save_json(f"graph-{part.name}.json", graph)
+    cache.prune("graph-", {f"graph-{part.name}.bin" for part in log.parts})
+    cache.prune("text-", {f"text-{part.name}.txt" for part in log.parts})
 
 
 def _part(texts: Sequence[bytes], newest: str) -> Part:
@@ -141,11 +122,11 @@ def _part(texts: Sequence[bytes], newest: str) -> Part:
     return Part(len(texts), digest.of_bytes(f"{newest} {len(texts)}".encode())[:16], lambda: texts)
 
 
-def _fetch(command: Command, cache: Cache, name: str, ids: Sequence[str]) -> Sequence[bytes]:
+def _fetch(command: Command, cache: Cache, name: str, ids: Callable[[], Sequence[str]]) -> Sequence[bytes]:
     """Texts of a part from the cache; from git, where the file is gone or damaged."""
-    content = cache.load(f"text-{name}.txt")
+    content, wanted = cache.load(f"text-{name}.txt"), ids()
     found = content.split(b"\0") if content is not None else []
-    same = len(found) == len(ids) and all(
-        text.startswith(b"commit " + one.encode()) for text, one in zip(found, ids, strict=True)
+    same = len(found) == len(wanted) and all(
+        text.startswith(b"commit " + one.encode()) for text, one in zip(found, wanted, strict=True)
     )
-    return found if same else _reading.texts(command, ids)
+    return found if same else _reading.texts(command, wanted)

@@ -17,7 +17,7 @@ from typing import Any
 from release_portal import digest
 
 FORMAT = 1
-_NAME = re.compile(r"[a-z]+(-[0-9a-f]{16})?\.(json|txt)")
+_NAME = re.compile(r"[a-z]+(-[0-9a-f]{16})?\.(json|txt|bin)")
 
 
 class Cache:

@@ -1,7 +1,7 @@
 """What happened to the files of some folders: who added each, and who touched it afterwards."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -30,15 +30,24 @@ class FileChange:
 
 @dataclass(frozen=True, eq=False)
 class Touch:
-    """A commit's text, and what it did to each file: kind, content, whether by a merge."""
+    """A commit's text, and by path what it did to files, in git's words: `:MODE… ID… LETTERS`."""
 
     text: bytes
-    files: Mapping[str, tuple[Kind, Blob | None, bool]]
+    files: Mapping[str, str]
 
     @cached_property
     def commit(self) -> Commit:
         """The commit."""
         return commits.parse(self.text)
+
+    def change(self, path: str) -> FileChange:
+        """What the commit did to a file. A colon, a mode and an id stand for each parent, then those it made."""
+        raw = self.files[path]
+        parents = len(raw) - len(raw.lstrip(":"))
+        *fields, letters = raw[parents:].split(" ")
+        kind = _KINDS.get(letters[0], "changed") if len(set(letters)) == 1 else "changed"
+        blob = None if kind == "deleted" else Blob(fields[-1], fields[parents])
+        return FileChange(self.commit, kind, blob, parents > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ class FileLog:
         """The history of a file; None if it was never committed."""
         if path not in self._by_path and path not in self.tree:
             return None
-        changes = (FileChange(touch.commit, *touch.files[path]) for touch in self._by_path.get(path, ()))
+        changes = [touch.change(path) for touch in self._by_path.get(path, ())]
         return FileHistory(path, tuple(sorted(changes, key=_clock)), self.tree.get(path))
 
     @cached_property
@@ -110,35 +119,3 @@ class FileLog:
 
 def _clock(change: FileChange) -> tuple[int, str]:
     return (change.commit.committer.seconds, change.commit.id)
-
-
-def parse(text: bytes, prefix: str = "") -> Iterator[Touch]:
-    """What each commit did, from the output of `git log --raw -c -z`; paths without their prefix.
-
-    A message is set in by four spaces, so an empty line followed by a colon is where its files begin.
-    """
-    seen: set[bytes] = set()
-    record = b""
-    files: dict[str, tuple[Kind, Blob | None, bool]] = {}
-    tokens = iter((*text.split(b"\0"), b"commit end\n"))
-    for token in tokens:
-        if token.startswith(b"commit "):
-            name = record[: record.find(b"\n")]
-            if record and name not in seen:  # where clocks go backwards, git may list a known commit again
-                seen.add(name)
-                yield Touch(record, files)
-            record, mark, token = token.partition(b"\n\n:")
-            files = {}
-            token = b":" + token if mark else b""
-        if token:
-            path = next(tokens).decode("utf-8", "surrogateescape").removeprefix(prefix)
-            files[path] = _change(token.decode("ascii"))
-
-
-def _change(raw: str) -> tuple[Kind, Blob | None, bool]:
-    """Kind, new content, and whether a merge made it, from `:MODE… ID… LETTERS`, a colon for each parent."""
-    parents = len(raw) - len(raw.lstrip(":"))
-    *fields, letters = raw.lstrip(":").split(" ")
-    mode, blob = fields[parents], fields[-1]
-    kind = _KINDS.get(letters[0], "changed") if len(set(letters)) == 1 else "changed"
-    return kind, None if kind == "deleted" else Blob(blob, mode), parents > 1

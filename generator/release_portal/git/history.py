@@ -1,21 +1,22 @@
 """What a product repository says of its releases: its tags, and the commits that came with each version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from release_portal.git.commit import Commit
 from release_portal.git.log import Log
 from release_portal.git.tags import Tag
 from release_portal.git.versions import ReleaseTag, ReleaseTags
 
-# Runs of neighbouring commits: where each starts, counted from the oldest commit, and its length.
-Runs = Sequence[tuple[int, int]]
+# Runs of neighbouring commits: where one starts, counted from the oldest commit, its length, the next one's start…
+Runs = Sequence[int]
 KnownRanges = dict[str, Runs]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Range:
-    """Commits that a tag reaches and the tag before it does not, newest first: what came with a version.
+    """Commits that a tag reaches and the tag before it does not: what came with a version.
 
     A final version starts from the final version before it, so that its range holds all that its release
     candidates brought; a pre-release starts from the version before it.
@@ -23,7 +24,21 @@ class Range:
 
     tag: ReleaseTag
     base: ReleaseTag | None
-    ids: tuple[str, ...]
+    log: Log = field(repr=False)
+    runs: Runs = field(repr=False)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the commits, newest first."""
+        found: list[str] = []
+        for back, count in zip(self.runs[::2], self.runs[1::2], strict=True):
+            found += self.log.graph.some(len(self.log) - back, count)
+        return tuple(found)
+
+    @property
+    def commits(self) -> tuple[Commit, ...]:
+        """The commits, newest first."""
+        return self.log.commits(self.ids)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +62,9 @@ class History:
     @cached_property
     def unreleased(self) -> tuple[str, ...]:
         """Commits that HEAD reaches and no release tag does, newest first."""
-        where = self.log.graph.position
-        bases = [where[one.tag.target] for one in self.released.tags]
-        (found,) = self.log.graph.between([(where[self.head], bases)])
+        graph = self.log.graph
+        bases = [graph.position(one.tag.target) for one in self.released.tags]
+        (found,) = graph.between([(graph.position(self.head), bases)])
         return tuple(self.log.ids[at] for at in found)
 
     @cached_property
@@ -60,23 +75,16 @@ class History:
 def ranges(log: Log, released: ReleaseTags, known: KnownRanges) -> tuple[tuple[Range, ...], KnownRanges]:
     """The range of each release tag. Ranges by their ends are taken from `known`; all are given back so."""
     ends = [_ends(tag, base) for tag, base in released.bases]
-    where, size = log.graph.position, len(log)
+    graph, size = log.graph, len(log)
     missing = list(dict.fromkeys(pair for pair in ends if pair not in known))
-    walks = [
-        (where[tip], [where[base]] if base else [])
-        for tip, _, base in (one.partition(" ") for one in missing)
-    ]
-    found = {
-        pair: _runs(members, size) for pair, members in zip(missing, log.graph.between(walks), strict=True)
-    }
+    walks = []
+    for pair in missing:
+        tip, *bases = pair.split()
+        walks.append((graph.position(tip), [graph.position(base) for base in bases]))
+    found = {pair: _runs(members, size) for pair, members in zip(missing, graph.between(walks), strict=True)}
     by_ends = {pair: known[pair] if pair in known else found[pair] for pair in ends}
-    given = []
-    for (tag, base), pair in zip(released.bases, ends, strict=True):
-        ids: list[str] = []
-        for back, count in by_ends[pair]:
-            ids += log.ids[size - back : size - back + count]
-        given.append(Range(tag, base, tuple(ids)))
-    return tuple(given), by_ends
+    pairs = zip(released.bases, ends, strict=True)
+    return tuple(Range(tag, base, log, by_ends[pair]) for (tag, base), pair in pairs), by_ends
 
 
 def _ends(tag: ReleaseTag, base: ReleaseTag | None) -> str:
@@ -85,10 +93,10 @@ def _ends(tag: ReleaseTag, base: ReleaseTag | None) -> str:
 
 def _runs(members: Sequence[int], size: int) -> Runs:
     """Positions as runs, counted from the end so that they stay right when newer commits come in front."""
-    runs: list[tuple[int, int]] = []
+    runs: list[int] = []
     for position in members:
-        if runs and position == size - runs[-1][0] + runs[-1][1]:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        if runs and position == size - runs[-2] + runs[-1]:
+            runs[-1] += 1
         else:
-            runs.append((size - position, 1))
+            runs += (size - position, 1)
     return runs

@@ -40,7 +40,7 @@ class Log:
         return len(self.graph)
 
     def __contains__(self, commit_id: object) -> bool:
-        return commit_id in self.graph.position
+        return commit_id in self.graph
 
     def commit(self, commit_id: str) -> Commit:
         """A commit.
@@ -49,7 +49,7 @@ class Log:
             KeyError: neither HEAD nor a tag reaches it.
 
         """
-        position = self.graph.position[commit_id]
+        position = self.graph.position(commit_id)
         for part in self.parts:
             if position < part.count:
                 return commits.parse(part.texts[position])

@@ -111,13 +111,14 @@ class Repository:
 
         `pattern` is what a release tag's name looks like, with `{version}` in it.
         """
-        with ThreadPoolExecutor(1) as pool:  # the cache is read while git lists the tags
+        with ThreadPoolExecutor(1) as pool:  # while git works, the cache is read and versions are sorted
             reading = pool.submit(self.tags)
             known = _kept.load(self.command, cache) if cache else None
             tags = reading.result()
-        released = release_tags(tags, pattern)
-        tips = [self.head, *(tag.target for tag in tags if tag.target_type == "commit")]
-        kept = _kept.read(self.command, tips, known, cache)
+            tips = [self.head, *(tag.target for tag in tags if tag.target_type == "commit")]
+            logging = pool.submit(_kept.read, self.command, tips, known, cache)
+            released = release_tags(tags, pattern)
+            kept = logging.result()
         found, by_ends = history.ranges(kept.log, released, kept.ranges)
         if cache:
             _kept.save(cache, replace(kept, ranges=by_ends), known)

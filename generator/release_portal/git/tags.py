@@ -1,7 +1,8 @@
 """The tags of a repository, read in one pass, with all that they say of themselves."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from release_portal.git import _header, _objects, ident
 from release_portal.git._command import Command
@@ -10,32 +11,63 @@ from release_portal.git.ident import Ident
 from release_portal.git.unverifiable import damaged
 
 _FIELDS = ("%(refname)", "%(objectname)", "%(objecttype)", "%(raw:size)", "%(raw)")
+_TARGET = re.compile(rb"object ([0-9a-f]+)\ntype ([a-z]+)\n")
 _FIELD = re.compile(rb"refs/tags/([^\0]+)\0([0-9a-f]+)\0([a-z]+)\0([0-9]+)\0")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tag:
     """A tag. A lightweight one is a mere name: no tagger, no message, no signature.
 
     `id` is the object that the name stands for; `target` is what is reached through it and through any
-    tags between; `declared` is the name that the signed or annotated object gives itself.
+    tags between; `text` is an annotated tag's object as it is stored.
     """
 
     name: str
     id: str
-    annotated: bool
     target: str
     target_type: str
-    tagger: Ident | None = None
-    message: str = ""
-    declared: str = ""
-    signature: SignatureKind = SignatureKind.NONE
     nested: bool = False
+    text: bytes = field(default=b"", repr=False)
+
+    @property
+    def annotated(self) -> bool:
+        """Whether there is an object for the tag itself."""
+        return bool(self.text)
+
+    @cached_property
+    def tagger(self) -> Ident | None:
+        """Who made the tag and when, by their own word."""
+        return _header.identity(self._header, b"tagger") if self.annotated else None
+
+    @property
+    def message(self) -> str:
+        """What the tagger wrote."""
+        return ident.decode(self._parts[0]).strip("\n")
+
+    @property
+    def signature(self) -> SignatureKind:
+        """What the tag seems to be signed with. It says nothing about whether that holds."""
+        return self._parts[1]
+
+    @property
+    def declared(self) -> str:
+        """The name that the tag object gives itself."""
+        names = self._header.get(b"tag", ())
+        return names[0].decode("utf-8", "surrogateescape") if len(names) == 1 else ""
 
     @property
     def named_truly(self) -> bool:
         """Whether the tag object names itself as its reference does: else it was put under another name."""
         return not self.annotated or self.declared == self.name
+
+    @cached_property
+    def _header(self) -> _header.Header:
+        return _header.parse(self.text.partition(b"\n\n")[0])
+
+    @cached_property
+    def _parts(self) -> tuple[bytes, SignatureKind]:
+        return _unsigned(self.text.partition(b"\n\n")[2])
 
 
 def read(command: Command) -> tuple[Tag, ...]:
@@ -50,34 +82,23 @@ def read(command: Command) -> tuple[Tag, ...]:
     while match := _FIELD.match(text, at):
         name, object_id, kind, size = match.groups()
         end = match.end() + int(size)
-        try:
-            tags.append(_tag(name, object_id.decode(), kind, text[match.end() : end]))
-        except LookupError as error:
-            raise damaged(command.name, f"tag object {object_id.decode()} is malformed") from error
+        tag = _tag(name.decode("utf-8", "surrogateescape"), object_id.decode(), kind, text[match.end() : end])
+        if tag is None:
+            raise damaged(command.name, f"tag object {object_id.decode()} is malformed")
+        tags.append(tag)
         at = end + len(b"\0\n")
     return _peeled(command, tags)
 
 
-def _tag(name: bytes, object_id: str, kind: bytes, content: bytes) -> Tag:
-    shown = name.decode("utf-8", "surrogateescape")
+def _tag(name: str, object_id: str, kind: bytes, content: bytes) -> Tag | None:
+    """A tag from what its reference stands for; None where that is no whole tag object."""
     if kind != b"tag":
-        return Tag(name=shown, id=object_id, annotated=False, target=object_id, target_type=kind.decode())
-    head, _, message = content.partition(b"\n\n")
-    header = _header.parse(head)
-    text, signature = _unsigned(message)
-    declared = header.get(b"tag", ())
-    return Tag(
-        name=shown,
-        id=object_id,
-        annotated=True,
-        target=header[b"object"][0].decode(),
-        target_type=header[b"type"][0].decode(),
-        tagger=_header.identity(header, b"tagger"),
-        message=ident.decode(text).strip("\n"),
-        declared=declared[0].decode("utf-8", "surrogateescape") if len(declared) == 1 else "",
-        signature=signature,
-        nested=header[b"type"][0] == b"tag",
-    )
+        return Tag(name=name, id=object_id, target=object_id, target_type=kind.decode())
+    match = _TARGET.match(content)
+    if not match:
+        return None
+    target, type_ = match[1].decode(), match[2].decode()
+    return Tag(name=name, id=object_id, target=target, target_type=type_, nested=type_ == "tag", text=content)
 
 
 def _unsigned(message: bytes) -> tuple[bytes, SignatureKind]:

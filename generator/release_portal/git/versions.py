@@ -64,11 +64,16 @@ def release_tags(tags: Iterable[Tag], pattern: str) -> ReleaseTags:
     exact: dict[str, ReleaseTag] = {}
     order: dict[str, tuple[Any, ...]] = {}
     for tag in tags:
-        if key := spelling.normal(tag.name):
+        text = spelling.within(tag.name)
+        match = _LOOSE.fullmatch(text) if len(text) <= _LONGEST else None
+        if match:
+            key = ".".join(match.groups())
             alike[key].append(tag)
-            if version := spelling.version(tag.name):
-                exact[key] = ReleaseTag(str(version), tag, not version.prerelease)
-                order[str(version)] = _precedence(version)
+            if spelling.fits(tag.name, text) and (
+                precedence := _precedence(text, match[1], match[2], match[3])
+            ):
+                exact[key] = ReleaseTag(text, tag, not match[4])
+                order[text] = precedence
     single = [one for key, one in exact.items() if len(alike[key]) == 1]
     usable = [one for one in single if one.tag.target_type == "commit"]
     return ReleaseTags(
@@ -85,36 +90,32 @@ class _Spelling:
     before: str
     after: str = ""
 
-    def version(self, name: str) -> semver.Version | None:
-        """The version that a tag's name spells as the pattern wants it."""
-        version = self._within(name)
-        if not version.isascii() or len(version) > _LONGEST or name != f"{self.before}{version}{self.after}":
-            return None
-        try:
-            return semver.Version.parse(version)
-        except ValueError:
-            return None
+    def fits(self, name: str, version: str) -> bool:
+        """Whether a name is just what the pattern makes of a version."""
+        return name == f"{self.before}{version}{self.after}"
 
-    def normal(self, name: str) -> str:
-        """The version that a reader could take a tag's name for, without build metadata; empty if none."""
-        match = _LOOSE.fullmatch(self._within(name))
-        return (
-            ".".join(match.groups())
-            if match and len(name) <= _LONGEST + len(self.before + self.after)
-            else ""
-        )
-
-    def _within(self, name: str) -> str:
+    def within(self, name: str) -> str:
         """What a name has in the version's place; all of it where a plain version would be read alike."""
         start, end = len(self.before), len(name) - len(self.after)
-        around = (name[:start].casefold(), name[end:].casefold())
-        if start <= end and around == (self.before.casefold(), self.after.casefold()):
+        before, after = name[:start], name[end:]
+        if start <= end and (before, after) == (self.before, self.after):
+            return name[start:end]
+        if start <= end and (before + after).casefold() == (self.before + self.after).casefold():
             return name[start:end]
         return name if self.before in _PLAIN and not self.after else ""
 
 
-def _precedence(version: semver.Version) -> tuple[Any, ...]:
-    """Sorts versions as SemVer does, one thousand of them at once: the library compares them in pairs."""
+def _precedence(text: str, *numbers: str) -> tuple[Any, ...] | None:
+    """What sorts a version as SemVer does; None where the text is no version.
+
+    The library compares versions in pairs, which takes ten times as long for a thousand of them.
+    """
+    if text == ".".join(numbers):  # as plain as can be
+        return (*map(int, numbers), True, ())
+    try:
+        version = semver.Version.parse(text)
+    except ValueError:
+        return None
     parts = version.prerelease.split(".") if version.prerelease else []
     before = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
     return (version.major, version.minor, version.patch, not parts, before)

@@ -72,7 +72,20 @@ def by_stage(portal: Portal, release: Release, location: Location) -> Severity |
     """
     progress = portal.progress[release.version]
     folder = location.path.removeprefix(f"{release.folder}/").partition("/")[0]
-    stage = progress.stage(folder) or progress.phases[0].stage
+    return _weight(progress.stage(folder) or progress.phases[0].stage)
+
+
+def by_home(portal: Portal, release: Release, record_type: str) -> Severity | None:
+    """Severity of something that waits to be done in records of a type, by the phase that they belong to.
+
+    As `by_stage`; None also where the process asks for no such record.
+    """
+    home = portal.process_of(release).home(record_type)
+    stage = portal.progress[release.version].stage(home.folder) if home else None
+    return _weight(stage or Stage.AHEAD)
+
+
+def _weight(stage: Stage) -> Severity | None:
     if stage is Stage.AHEAD:
         return None
     return Severity.WARNING if stage is Stage.CURRENT else Severity.ERROR

@@ -55,9 +55,12 @@ def tickets(commit: Commit) -> tuple[str, ...]:
 
 
 def commits_of(tagging: Tagging) -> Iterator[Commit]:
-    """Commits that came with a release, newest first. A merge that brings no text of its own names no ticket."""
+    """Commits that came with a release, newest first. A merge that brings no text of its own names no ticket.
+
+    None for a repository's first release tag: what came before it, nobody recorded.
+    """
     found = tagging.product.history.range_of(tagging.release.version)
-    for commit in tagging.product.history.log.commits(found.ids) if found else ():
+    for commit in tagging.product.history.log.commits(found.ids) if found and found.base else ():
         if not (commit.is_merge and not tickets(commit)):
             yield commit
 

@@ -21,7 +21,8 @@ def check(portal: Portal) -> Problems:
     """Look for every logged ticket in the commits of the tags' ranges, over all product repositories."""
     found: dict[str, set[str]] = {}
     for one in taggings(portal):
-        if one.actual:
+        span = one.product.history.range_of(one.release.version)
+        if span and span.base:
             seen = found.setdefault(one.release.version, set())
             seen.update(ticket for commit in commits_of(one) for ticket in tickets(commit))
     for version, seen in found.items():

@@ -1,0 +1,297 @@
+"""The rules that judge what git says, each against a forgery and the honest history beside it."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from release_portal import settings
+from release_portal.assess import all_rules, judge
+from release_portal.demo._writing import Keys, Writer
+from release_portal.load import load
+from release_portal.records.people import Person, Tenure
+from tests.conftest import copy_base
+
+AS_OF = datetime(2026, 3, 20, tzinfo=UTC)
+SINCE = (Tenure(role="developer", from_=datetime(2025, 1, 1, tzinfo=UTC).date()),)
+ANA = Person(id="ana.silva", name="Ana Silva", emails=("ana@example.com",), roles=SINCE)
+BEN = Person(id="ben.cole", name="Ben Cole", emails=("ben@example.com",), roles=SINCE)
+EVE = Person(id="eve.mallory", name="Eve Mallory", emails=("eve@example.com",), roles=SINCE)
+CODE_REVIEW = """\
+guidelines: Secure coding 1.0
+reviews:
+  - ticket: API-1
+    url: https://git.example.com/1
+    authors: [ben.cole]
+    reviewers: [ana.silva]
+    approved_at: 2026-02-09T10:00:00Z
+    commit: {reviewed}
+    outcome: approved
+"""
+GO = """\
+---
+held_at: 2026-02-25T10:00:00Z
+chair: ana.silva
+attendees:
+  - {person: ana.silva, role: product-owner}
+  - {person: ben.cole, role: developer}
+decision: go
+---
+
+## Evidence reviewed
+
+All of it.
+
+## Decision
+
+Go.
+"""
+
+
+def at(day: int, month: int = 2) -> datetime:
+    return datetime(2026, month, day, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is told by the two repositories; as it stands here, all of it is honest."""
+
+    message: str = "feat: first version (API-1)"
+    author: Person = BEN
+    extra: str = ""  # message of a commit after the reviewed one, before the tag
+    tag: str = "v1.0.0"
+    object_name: str = ""
+    annotated: bool = True
+    tag_key: Person | None = ANA
+    tagged_at: datetime = datetime(2026, 2, 26, 9, tzinfo=UTC)
+    moved: bool = False
+    also: str = ""  # another tag on the same commit
+    before: str = ""  # an older tag, on the commit before
+    recorded: bool = True
+    signer: Person = ANA
+    signed: bool = True
+    briefing_at: datetime = datetime(2026, 2, 12, 9, tzinfo=UTC)
+    amended: bool = False
+    kind: str = "feature"
+    required: bool = True
+    with_product: bool = True
+    deployed: str = ""
+    version: str = "1.0.0"
+
+
+def tell(story: Story, folder: Path) -> Path:
+    """Write the two repositories; gives the portal's folder."""
+    portal = copy_base(folder / "portal")
+    keys = Keys(folder)
+    for person in (ANA, BEN, EVE):
+        keys.of(person)
+    release = portal / "releases/1.0.0"
+    commit, reviewed = _product(story, portal, keys)
+    process = portal / "release-process.md"
+    text = process.read_text().replace(
+        "- Test summary <!--",
+        "- Reviews <!-- records: code-review -->\n- Decision <!-- records: go-no-go -->\n- Test summary <!--",
+    )
+    process.write_text(text)
+    (release / "02-test/code-review.yaml").write_text(CODE_REVIEW.format(reviewed=reviewed))
+    (release / "02-test/go-no-go.md").write_text(GO)
+    facts = (release / "release.yaml").read_text().replace(
+        "phase: ship", "phase: closed"
+    ) + "closed_at: 2026-03-10T10:00:00Z\n"
+    if story.recorded:
+        facts += f"tags:\n  - {{repository: api, name: {story.tag}, commit: {commit}}}\n"
+    (release / "release.yaml").write_text(facts)
+    changes = release / "01-plan/changes.yaml"
+    changes.write_text(changes.read_text().replace("kind: feature", f"kind: {story.kind}"))
+    deployments = release / "03-ship/deployments.yaml"
+    deployments.write_text(deployments.read_text().replace("1" * 40, story.deployed or commit))
+    _sign(portal, changes)
+    if story.version != "1.0.0":
+        for file in (path for path in release.rglob("*") if path.is_file()):
+            file.write_text(file.read_text().replace("1.0.0", story.version))
+        release.rename(portal / "releases" / story.version)
+    config = portal / "mkdocs.yml"
+    required = str(story.required).lower()
+    config.write_text(
+        config.read_text()
+        + f":\n      proof: signed\n      repositories:\n        - {{name: api, path: api, required: {required}}}\n"
+    )
+    config.write_text(config.read_text().replace("release-portal\n:", "release-portal:"))
+    _portal(story, portal, keys)
+    if not story.with_product:
+        shutil.rmtree(portal / "api")
+    return portal
+
+
+def _product(story: Story, portal: Path, keys: Keys) -> tuple[str, str]:
+    """The product repository; gives the commit that the tag points at, and the one that was reviewed."""
+    writer = Writer(portal / "api", keys)
+    writer.init()
+    file = portal / "api/api.py"
+    file.write_text("0\n")
+    first = writer.commit(["api.py"], "feat: before (API-0)", BEN, ANA, at(1), signed=False)
+    if story.before:
+        writer.tag(story.before, "before", first, ANA, at(1))
+    file.write_text("1\n")
+    reviewed = target = writer.commit(["api.py"], story.message, story.author, ANA, at(5), signed=False)
+    if story.extra:
+        file.write_text("2\n")
+        target = writer.commit(["api.py"], story.extra, BEN, ANA, at(20), signed=False)
+    actual = first if story.moved else target
+    if story.tag and not story.annotated:
+        _git(portal / "api", "tag", story.tag, actual)
+    elif story.tag and story.tag_key is None:
+        identity = {"GIT_COMMITTER_NAME": ANA.name, "GIT_COMMITTER_EMAIL": ANA.emails[0]}
+        stamp = {"GIT_COMMITTER_DATE": f"{int(story.tagged_at.timestamp())} +0000"}
+        _git(portal / "api", "tag", "-a", "-m", "1.0.0", story.tag, actual, env=identity | stamp)
+    elif story.tag:
+        signer = replace(ANA, id=story.tag_key.id) if story.tag_key else ANA  # Ana's name, that person's key
+        writer.tag(story.object_name or story.tag, "1.0.0", actual, signer, story.tagged_at)
+        if story.object_name:
+            _git(portal / "api", "update-ref", f"refs/tags/{story.tag}", f"refs/tags/{story.object_name}")
+            _git(portal / "api", "update-ref", "-d", f"refs/tags/{story.object_name}")
+    if story.also:
+        writer.tag(story.also, "also", actual, ANA, story.tagged_at)
+    return target, reviewed
+
+
+def _portal(story: Story, portal: Path, keys: Keys) -> None:
+    (portal / ".gitignore").write_text("/api/\n")
+    (portal / "roster/allowed_signers").write_text(keys.allowed_signers([ANA, BEN]))
+    writer = Writer(portal, keys)
+    writer.init()
+    policy = [".gitignore", "mkdocs.yml", "release-process.md", "roster"]
+    writer.commit(policy, "Policy", ANA, ANA, at(1, 1), signed=True)
+    release = f"releases/{story.version}"
+    early = [f"{release}/{name}" for name in ("01-plan", "evidence", "references.yaml", "release.yaml")]
+    early += [
+        f"{release}/02-test/{name}" for name in ("test-summary.yaml", "code-review.yaml", "go-no-go.md")
+    ]
+    writer.commit(early, "Records", ANA, ANA, at(2), signed=True)
+    signoffs = [f"{release}/signoffs/scope/ana.silva.yaml", f"{release}/signoffs/changes/ana.silva.yaml"]
+    for path in signoffs:
+        writer.commit([path], "Sign", story.signer, story.signer, at(3), signed=story.signed)
+    writer.commit(
+        [f"{release}/02-test/release-briefing.md"], "Briefing", ANA, ANA, story.briefing_at, signed=True
+    )
+    writer.commit([f"{release}/03-ship"], "Deployed", BEN, BEN, at(2, 3), signed=True)
+    if story.amended:
+        briefing = portal / release / "02-test/release-briefing.md"
+        briefing.write_text(briefing.read_text() + "\nAnd more.\n")
+        writer.commit([f"{release}/02-test"], "Amend", ANA, ANA, at(15, 3), signed=True)
+
+
+def _sign(portal: Path, changes: Path) -> None:
+    import hashlib
+    import re
+
+    file = portal / "releases/1.0.0/signoffs/changes/ana.silva.yaml"
+    digest = hashlib.sha256(changes.read_bytes()).hexdigest()
+    file.write_text(re.sub(r"(?m)^digest: .*$", f"digest: {digest}", file.read_text()))
+
+
+def _git(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> None:
+    import os
+
+    subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **(env or {})}, check=True)
+
+
+def found(story: Story, folder: Path) -> dict[str, list[str]]:
+    portal = tell(story, folder)
+    rules = all_rules()
+    told: dict[str, list[str]] = {}
+    for one in judge(load(portal, settings.read(portal / "mkdocs.yml"), None), rules).findings:
+        told.setdefault(one.rule, []).append(f"{one.location}: {one.severity}: {one.message}")
+    return told
+
+
+CASES = {
+    "tag-without-record": Story(also="v1.1.0"),
+    "record-without-tag": Story(tag="v0.9.0", recorded=False),
+    "moved-tag": Story(moved=True),
+    "lightweight-tag": Story(annotated=False),
+    "misnamed-tag": Story(object_name="v0.9.9"),
+    "ambiguous-tag": Story(also="1.0.0"),
+    "unproved-tag": Story(tag_key=EVE),
+    "unlogged-commit": Story(before="v0.9.0", extra="chore: tidy up"),
+    "uncommitted-change": Story(before="v0.9.0", message="feat: first version (API-9)"),
+    "untagged-deployment": Story(deployed="2" * 40),
+    "unreviewed-commit": Story(before="v0.9.0", extra="fix: one more (API-1)"),
+    "author-mismatch": Story(before="v0.9.0", author=ANA),
+    "tag-out-of-order": Story(tagged_at=datetime(2026, 2, 24, 9, tzinfo=UTC)),
+    "wrong-bump": Story(version="1.1.0", tag="v1.1.0", before="v1.0.0", kind="fix"),
+    "unproved-sign-off": Story(signer=BEN),
+    "retroactive-record": Story(briefing_at=at(5, 3)),
+    "amended-record": Story(amended=True),
+    "unchecked-repository": Story(required=False, with_product=False),
+}
+
+
+HONEST = (
+    Story(before="v0.9.0"),
+    Story(version="1.1.0", tag="v1.1.0", before="v1.0.0"),
+    Story(also="v1.1.0-rc.1"),
+    Story(before="v0.9.0", author=replace(BEN, emails=("BEN@example.com",))),
+)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_forgery_is_found(rule: str, tmp_path: Path) -> None:
+    assert rule in found(CASES[rule], tmp_path)
+
+
+def test_an_honest_history_is_called_nothing_bad(tmp_path: Path) -> None:
+    for place, story in enumerate(HONEST):
+        told = found(story, tmp_path / str(place))
+
+        assert not set(told) & set(CASES), told
+
+
+def test_a_pull_request_that_changes_roster_and_records_together_is_flagged(tmp_path: Path) -> None:
+    portal = tell(Story(before="v0.9.0"), tmp_path)
+    people, briefing = portal / "roster/people.yaml", portal / "releases/1.0.0/02-test/release-briefing.md"
+    _git(portal, "branch", "base")
+    people.write_text(people.read_text() + "# a comment\n")
+    briefing.write_text(briefing.read_text() + "\nMore.\n")
+    Writer(portal, Keys(tmp_path)).commit(["roster", "releases"], "Both", EVE, EVE, at(16, 3), signed=True)
+
+    assert "roster/people.yaml" in " ".join(judged(portal, "base")["changed-policy"])
+
+
+def test_a_change_of_the_roster_alone_is_no_finding(tmp_path: Path) -> None:
+    portal = tell(Story(before="v0.9.0"), tmp_path)
+    people = portal / "roster/people.yaml"
+    _git(portal, "branch", "base")
+    people.write_text(people.read_text() + "# a comment\n")
+    Writer(portal, Keys(tmp_path)).commit(["roster"], "Roster", ANA, ANA, at(16, 3), signed=True)
+
+    assert "changed-policy" not in judged(portal, "base")
+
+
+def test_an_old_roster_that_comes_back_is_flagged_and_never_judged_by(tmp_path: Path) -> None:
+    portal = tell(Story(before="v0.9.0"), tmp_path)
+    people = portal / "roster/people.yaml"
+    old = people.read_text()
+    writer = Writer(portal, Keys(tmp_path))
+    people.write_text(
+        old.replace("role: product-owner, from: 2025-01-01", "role: developer, from: 2025-01-01")
+    )
+    writer.commit(["roster"], "Ana is product owner no longer", BEN, BEN, at(16, 3), signed=True)
+    _git(portal, "branch", "base")
+    people.write_text(old)
+    writer.commit(["roster"], "Back again", EVE, EVE, at(17, 3), signed=True)
+
+    told = judged(portal, "base")
+
+    assert "is put back to what it was" in " ".join(told["changed-policy"])
+    assert "missing-sign-off" in told
+
+
+def judged(portal: Path, base: str) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for one in judge(load(portal, settings.read(portal / "mkdocs.yml"), None, base), all_rules()).findings:
+        told.setdefault(one.rule, []).append(f"{one.location}: {one.message}")
+    return told
