@@ -180,15 +180,13 @@ def pgp_keys(pgp_home: Path) -> dict[str, PgpKey]:
     """OpenPGP keys: Ravi's, one of his that ended with February 2026, and Mallory's, which claims to be Ravi's too."""
     return {
         "ravi": pgp_key(pgp_home, RAVI, "20250101T000000", "20300101T000000"),
-        "ravi, until March": pgp_key(
-            pgp_home, RAVI, "20250101T000000", "20260301T000000", then="20260105T120000"
-        ),
+        "ravi, until March": pgp_key(pgp_home, RAVI, "20250101T000000", "20260301T000000"),
         "mallory": pgp_key(pgp_home, MALLORY, "20250101T000000", "20300101T000000", also=RAVI),
     }
 
 
-def pgp_key(home: Path, owner: str, start: str, end: str, then: str = "", also: str = "") -> PgpKey:
-    """A new key; `then` is the time that gpg believes in when it signs, `also` a second user id."""
+def pgp_key(home: Path, owner: str, start: str, end: str, also: str = "") -> PgpKey:
+    """A new key, which signs in January 2026 whatever the day; `also` is a second user id."""
 
     def gpg(*arguments: str) -> bytes:
         command = [
@@ -209,7 +207,7 @@ def pgp_key(home: Path, owner: str, start: str, end: str, then: str = "", also: 
     if also:
         gpg("--quick-add-uid", fingerprint, also)
     program = home / f"gpg-{fingerprint[:8]}"
-    clock = f"--faked-system-time {then}!" if then else ""
+    clock = "--faked-system-time 20260105T120000!"
     program.write_text(f'#!/bin/sh\nexec gpg --homedir {home} --batch --passphrase "" {clock} "$@"\n')
     program.chmod(0o700)
     return PgpKey(home, fingerprint, gpg("--armor", "--export", fingerprint), str(program))

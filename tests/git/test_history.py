@@ -60,6 +60,7 @@ def check_ranges(repo: Maker, history: History) -> None:
         base = reached(one.base.tag.target) if one.base else set()
         assert set(one.ids) == reached(one.tag.tag.target) - base, one.tag.version
         assert len(one.ids) == len(set(one.ids))
+        assert [commit.id for commit in one.commits] == list(one.ids)
     released = reached(*(one.tag.target for one in history.released.tags))
     assert set(history.unreleased) == reached("HEAD") - released
 

@@ -168,6 +168,19 @@ def test_a_linked_work_tree_and_a_submodule_open(repo: Maker, tmp_path: Path) ->
         assert [tag.name for tag in Repository.open(path).tags()] == ["v1.0.0"]
 
 
+def test_a_clone_that_borrows_its_objects_opens(repo: Maker, tmp_path: Path) -> None:
+    commit = repo.commit()
+    repo.git("clone", "--quiet", "--bare", "--shared", str(repo.path), str(tmp_path / "clone"))
+    assert len(Repository.open(tmp_path / "clone").history("v{version}").log) == 1
+    assert Repository.open(tmp_path / "clone").head == commit
+
+
+def test_a_commit_that_looks_like_an_option_is_none(repo: Maker) -> None:
+    repo.commit(**{"roster/people.yaml": "x"})
+    with pytest.raises(Unverifiable):
+        repo.open().tree("--name-only", ("roster",))
+
+
 def test_a_linked_work_tree_of_a_shallow_clone_is_shallow(repo: Maker, tmp_path: Path) -> None:
     repo.commit()
     repo.commit()

@@ -148,9 +148,8 @@ class Command:
         settings = {**_CONFIGURATION, **configuration}
         line = [self._env, "-i", *(f"{key}={value}" for key, value in variables.items())]
         line += [self._program, "--no-pager", f"--git-dir={self._git_dir}"]
-        line += [
-            f"--work-tree={self._git_dir}"
-        ]  # where git runs, so that paths count from the top in any setup
+        # The work tree is said to be where git runs, so that paths count from the top whatever is configured.
+        line += [f"--work-tree={self._git_dir}"]
         for key, value in settings.items():
             line += ["-c", f"{key}={value}"]
         return line + list(arguments)

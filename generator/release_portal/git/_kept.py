@@ -84,7 +84,8 @@ def _misfit(known: Kept | None, tips: Sequence[str]) -> str:
 def _extended(command: Command, tips: Sequence[str], known: Kept) -> Kept | str:
     """The known log with what came since, or why it does not fit."""
     old = known.log
-    fresh = [tip for tip in tips if tip not in old]
+    before = set(known.tips)
+    fresh = [tip for tip in tips if tip not in before and tip not in old]
     texts: list[bytes] = []
     graph = old.graph
     if fresh:

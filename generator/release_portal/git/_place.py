@@ -1,5 +1,7 @@
 """Where a repository's git directory is, found without asking git."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,14 +10,14 @@ from release_portal.git.unverifiable import absent, damaged
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A git directory; `common` is the one that holds objects and references where work trees share them.
+    """A git directory. `top` is the work tree's top folder, None for a bare repository.
 
-    `top` is the work tree's top folder, None for a bare repository.
+    `is_shallow`: whether git keeps a list of commits whose parents it does not have.
     """
 
     git_dir: Path
-    common: Path
     top: Path | None
+    is_shallow: bool
 
 
 def find(path: Path) -> Place:
@@ -28,10 +30,11 @@ def find(path: Path) -> Place:
 
     """
     path = path.resolve()
-    if (path / ".git").exists():
-        return _place(_linked(path / ".git"), path)
-    if (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir():
-        return _place(path, path.parent if path.name == ".git" else None)
+    with _readable(path):
+        if (path / ".git").exists():
+            return _place(_linked(path / ".git"), path)
+        if (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir():
+            return _place(path, path.parent if path.name == ".git" else None)
     raise absent(str(path))
 
 
@@ -46,10 +49,20 @@ def find_around(path: Path) -> Place:
 
     """
     path = path.resolve()
-    for folder in (path, *path.parents):
-        if (folder / ".git").exists():
-            return _place(_linked(folder / ".git"), folder)
+    with _readable(path):
+        for folder in (path, *path.parents):
+            if (folder / ".git").exists():
+                return _place(_linked(folder / ".git"), folder)
     raise absent(str(path))
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tells a file that may not be read from one that is not there."""
+    try:
+        yield
+    except OSError as error:
+        raise damaged(str(path), error.strerror or "it cannot be read") from error
 
 
 def _linked(entry: Path) -> Path:
@@ -64,7 +77,9 @@ def _linked(entry: Path) -> Path:
 
 
 def _place(git_dir: Path, top: Path | None) -> Place:
+    """The place of a git directory. Linked work trees share the objects and references of another one."""
     git_dir = git_dir.resolve()
     shared = git_dir / "commondir"
     common = git_dir / shared.read_text(encoding="utf-8").strip() if shared.is_file() else git_dir
-    return Place(git_dir, common.resolve(), top)
+    cut = common / "shallow"
+    return Place(git_dir, top, is_shallow=cut.is_file() and cut.stat().st_size > 0)

@@ -1,6 +1,6 @@
 """What a product repository says of its releases: its tags, and the commits that came with each version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,14 +31,20 @@ class Range:
     def ids(self) -> tuple[str, ...]:
         """Ids of the commits, newest first."""
         found: list[str] = []
-        for back, count in zip(self.runs[::2], self.runs[1::2], strict=True):
-            found += self.log.graph.some(len(self.log) - back, count)
+        for start, count in self._places:
+            found += self.log.graph.some(start, count)
         return tuple(found)
 
     @property
     def commits(self) -> tuple[Commit, ...]:
         """The commits, newest first."""
-        return self.log.commits(self.ids)
+        return tuple(self.log.at(start + at) for start, count in self._places for at in range(count))
+
+    @property
+    def _places(self) -> Iterator[tuple[int, int]]:
+        """Where each run of commits is in the log, and its length."""
+        for back, count in zip(self.runs[::2], self.runs[1::2], strict=True):
+            yield len(self.log) - back, count
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,7 @@ _LINE = re.compile(
 )
 _ARMOUR = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"
 _OPTION = re.compile(r'(?P<name>[a-z-]+)(?:="(?P<value>[^"]*)")?(?:,|\Z)')
-_TIME = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2})?)?Z?", re.ASCII)
+_TIME = re.compile(r"[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?Z?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +124,9 @@ def _keys(line: str) -> tuple[Key | str, ...]:
     if any(set(one) & set("*?!") or "@" not in one for one in principals):
         return ("names its owner by a pattern: write the address",)
     spaces = tuple((options.get("namespaces") or "").split(",")) if "namespaces" in options else ()
-    print_ = "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+    fingerprint = "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
     return tuple(
-        Key(fingerprint=print_, principal=one, after=after, before=before, namespaces=spaces)
+        Key(fingerprint=fingerprint, principal=one, after=after, before=before, namespaces=spaces)
         for one in principals
     )
 
@@ -148,7 +148,10 @@ def _options(text: str) -> Iterator[tuple[str, str]]:
 def _moment(text: str | None) -> datetime | None:
     if text is None:
         return None
-    match = _TIME.fullmatch(text)
-    if not match:
-        raise ValueError(f"'{text}' is no time such as 20260131 or 202601312359")
-    return datetime(*(int(part or 0) for part in match.groups()), tzinfo=UTC)  # type: ignore[misc,arg-type]
+    wrong = f"'{text}' is no time such as 20260131 or 202601312359"
+    if not _TIME.fullmatch(text):
+        raise ValueError(wrong)
+    try:
+        return datetime.strptime(text.rstrip("Z").ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise ValueError(wrong) from error

@@ -49,12 +49,15 @@ class Log:
             KeyError: neither HEAD nor a tag reaches it.
 
         """
-        position = self.graph.position(commit_id)
+        return self.at(self.graph.position(commit_id))
+
+    def at(self, position: int) -> Commit:
+        """The commit at a position."""
         for part in self.parts:
             if position < part.count:
                 return commits.parse(part.texts[position])
             position -= part.count
-        raise KeyError(commit_id)
+        raise IndexError(position)
 
     def commits(self, ids: Iterable[str]) -> tuple[Commit, ...]:
         """Several commits."""

@@ -33,7 +33,7 @@ class Repository:
         self.prefix = prefix
         self._place = place
         self.command = Command(str(place.top or place.git_dir), place.git_dir)
-        if _is_shallow(place):
+        if place.is_shallow:
             raise shallow(self.command.name)
         self.head = self._head()
 
@@ -159,11 +159,3 @@ class Repository:
         if output.status == 0 or output.stderr:
             raise damaged(self.command.name, "the commit of HEAD is missing")
         raise empty(self.command.name)
-
-
-def _is_shallow(place: Place) -> bool:
-    """Whether git keeps a list of commits whose parents it does not have."""
-    try:
-        return (place.common / "shallow").stat().st_size > 0
-    except FileNotFoundError:
-        return False

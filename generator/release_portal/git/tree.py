@@ -40,7 +40,7 @@ def read(command: Command, commit: str, folders: Sequence[str]) -> Mapping[str, 
         Unverifiable: a tree cannot be read.
 
     """
-    text = command.read(["ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders])
+    text = command.read(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, "--", *folders])
     found = {}
     for entry in text.split(b"\0")[:-1]:
         head, _, path = entry.partition(b"\t")
