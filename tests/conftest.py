@@ -45,6 +45,14 @@ def copy_sample(target: Path) -> Path:
     return target
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    """The demo with its real history, made once: look, do not touch; and what making it said."""
+    folder = tmp_path_factory.mktemp("demo")
+    made = run("init", "--demo", "portal", cwd=folder)
+    return folder / "portal", made
+
+
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
     """A copy of the small portal."""

@@ -3,16 +3,7 @@
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import Run, run
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
-    folder = tmp_path_factory.mktemp("demo")
-    done = run("init", "--demo", "portal", cwd=folder)
-    return folder / "portal", done
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -212,7 +212,7 @@ def test_the_sheet_names_process_generator_and_the_three_commands(site: Site) ->
     assert "Governed by process 1.0. This sheet measures the release by version 1.1" in text
     assert re.search(r"Made by release-portal [0-9]+\.[0-9]+\.[0-9]+ as of 2026-11-24 12:30 UTC", text)
     commands = re.findall(r"<pre><code>(.*?)</code></pre>", section(page, "repeat"))
-    assert [command.split()[0] for command in commands] == ["git", "cd", "release-portal"]
+    assert [command.split()[0] for command in commands] == ["git", "release-portal", "cd"]
 
 
 def test_an_evidence_file_that_changed_appeared_or_vanished_is_told(sample: Path) -> None:

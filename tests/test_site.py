@@ -385,7 +385,7 @@ def served(portal: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     server = subprocess.Popen([sys.executable, "-c", SERVE, str(portal), str(port)], env=ENVIRONMENT)
     yield f"http://127.0.0.1:{port}/"
-    server.send_signal(signal.SIGINT)
+    server.terminate()  # an interrupt is ignored where a shell started the tests in the background
     server.wait(timeout=20)
 
 

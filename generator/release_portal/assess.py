@@ -42,9 +42,16 @@ def all_rules() -> tuple[Rule, ...]:
     return collect(rules, "RULE", Rule)
 
 
-def assess(root: Path, settings: Settings, as_of: datetime | None = None, base: str = "") -> Assessment:
-    """Read the portal in a folder and judge it; `as_of` and `base` as `load` takes them."""
-    return judge(load(root, settings, as_of, base), all_rules())
+def assess(
+    root: Path,
+    settings: Settings,
+    as_of: datetime | None = None,
+    base: str = "",
+    *,
+    committed: bool = False,
+) -> Assessment:
+    """Read the portal in a folder and judge it; everything is as `load` takes it."""
+    return judge(load(root, settings, as_of, base, committed=committed), all_rules())
 
 
 def judge(portal: Portal, with_rules: tuple[Rule, ...]) -> Assessment:

@@ -69,10 +69,12 @@ def _kinds() -> list[PageKind]:
 
 
 def _write(page: Page, html: str, site_dir: Path, taken: set[str]) -> int:
-    if page.file in taken:
-        raise FileExistsError(f"{page.file} is wanted twice")
-    taken.add(page.file)
-    path = site_dir / page.file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(html.encode())
+    """Write a page and the files beside it."""
+    for name, text in ((page.file, html), *((f"{page.uri}{name}", text) for name, text in page.files)):
+        if name in taken:
+            raise FileExistsError(f"{name} is wanted twice")
+        taken.add(name)
+        path = site_dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
     return 1

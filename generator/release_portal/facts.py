@@ -1,10 +1,13 @@
 """What git says, as frozen values: the portal's own history, and the product repositories."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from release_portal import settings
 from release_portal.git import Commit, FileHistory, FileLog, History, Signature
+from release_portal.git.files import Touch
 from release_portal.process import Process
 
 
@@ -42,6 +45,18 @@ class OwnHistory:
     def of(self, path: str) -> FileHistory | None:
         """History of a file, by its path from the portal's root; None if it was never committed."""
         return self.files.of(path)
+
+    def touching(self, folder: str) -> Sequence[Touch]:
+        """Every commit that touched a release's folder, `releases/2.4.0`, children before parents."""
+        return self._by_folder.get(folder, ())
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, Sequence[Touch]]:
+        found: dict[str, list[Touch]] = defaultdict(list)
+        for touch in self.files.touches:
+            for folder in {"/".join(path.split("/")[:2]) for path in touch.files}:
+                found[folder].append(touch)
+        return found
 
     def process(self, version: str) -> ProcessVersion | None:
         """The latest commit of a version of the process."""

@@ -40,10 +40,18 @@ def record_types() -> dict[str, RecordType[Any]]:
     return {type_.name: type_ for type_ in collect(records, "RECORD", RecordType)}
 
 
-def load(root: Path, settings: Settings, as_of: datetime | None = None, base: str = "") -> Portal:
-    """The portal in a folder, as of an instant; as of now, if none is given.
+def load(
+    root: Path,
+    settings: Settings,
+    as_of: datetime | None = None,
+    base: str = "",
+    *,
+    committed: bool = False,
+) -> Portal:
+    """The portal in a folder, judged as of an instant; as of now, if none is given.
 
-    `base` names the branch whose roster, keys and process count.
+    `base` names the branch whose roster, keys and process count. With `committed` the files are those that
+    had been committed by then, where the portal's own history counts; else those on disk.
 
     Raises:
         Misconfigured: there is no usable process document, without which nothing can be judged.
@@ -52,7 +60,7 @@ def load(root: Path, settings: Settings, as_of: datetime | None = None, base: st
     """
     now = as_of or datetime.now(UTC)
     witness = _witness(root, settings, base)
-    if witness is None or as_of is None or base:
+    if witness is None or as_of is None or base or not committed:
         return _Reading(root, settings, now, witness, base).portal()
     earlier = witness.as_of(as_of)
     with tempfile.TemporaryDirectory() as folder:

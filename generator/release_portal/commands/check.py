@@ -41,7 +41,7 @@ def check(
 
     formatter = formats(format_)
     settings = invocation.settings.requiring_git() if require_git else invocation.settings
-    assessment = assess(invocation.root, settings, as_of, base)
+    assessment = assess(invocation.root, settings, as_of, base, committed=as_of is not None)
     known_versions(versions, [release.version for release in assessment.portal.releases])
     report = report_of(invocation, assessment, versions)
     click.echo(formatter.render(report), nl=False, color=invocation.colour)

@@ -63,8 +63,10 @@ def _tickets(release: Release) -> frozenset[str]:
 
 
 def _print_marks(assessment: Assessment, release: Release, name: str) -> tuple[str, ...]:
-    """The line at the head of a printed page: release, process, commit."""
+    """The line at the head of a printed page: release, process, commits of the product and of the portal."""
     facts = release.facts
     version = facts.process if facts else assessment.portal.process.version
     commits = tuple(f"{tag.name} {tag.commit[:12]}" for tag in facts.tags) if facts else ()
-    return (name, f"Process {version}", *commits)
+    own = assessment.portal.git.history
+    head = (f"Portal {own.files.head[:12]}",) if own else ()
+    return (name, f"Process {version}", *commits, *head)

@@ -28,7 +28,8 @@ class Page:
 
     `uri` is its directory below the site's root, such as `releases/2.4.0/notes/`; links in `html` are
     relative to it. `html` is safe as it stands: its template escaped what came from records. Every
-    other text is plain and escaped later. `label` is the short name for navigation.
+    other text is plain and escaped later. `label` is the short name for navigation. `files` are (name,
+    text) of what is written beside it, to be downloaded.
     """
 
     uri: str
@@ -37,6 +38,7 @@ class Page:
     toc: tuple[Heading, ...] = ()
     label: str = ""
     description: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ PAGES = (
     ("Retrospective", "retrospective/"),
     ("Runbooks", "runbooks/"),
     ("Evidence", "evidence/"),
+    ("History", "history/"),
 )
 
 # Section of a page below the release's own. Each section has the record type's name as its id.

@@ -17,11 +17,13 @@ def portal_page(
     above: tuple[tuple[str, str], ...] = (),
     label: str = "",
     description: str = "",
+    files: tuple[tuple[str, str], ...] = (),
     **values: Any,
 ) -> Page:
     """Make a page at an address from the site's root.
 
-    `above` are (title, address) of the pages between the home page and this one. The template gets
+    `above` are (title, address) of the pages between the home page and this one, `files` what is written
+    beside it. The template gets
     `assessment portal process roster title crumbs print_marks`.
     """
     portal = assessment.portal
@@ -37,4 +39,4 @@ def portal_page(
         print_marks=(portal.settings.site_name, f"Process {portal.process.version}"),
         **values,
     )
-    return Page(uri=uri, title=title, html=html, toc=toc, label=label, description=description)
+    return Page(uri=uri, title=title, html=html, toc=toc, label=label, description=description, files=files)

@@ -55,6 +55,8 @@ def _environment() -> Environment:
         "url": _url,
         "time": time,
         "day": day,
+        "utc_day": lambda instant: day(instant.astimezone(UTC).date() if instant else None),
+        "sentence": lambda text: text[:1].upper() + text[1:],
         "markdown": _markdown.html,
         "state_class": lambda state: _WORDS[state][0],
         "state_word": lambda state: _WORDS[state][1],

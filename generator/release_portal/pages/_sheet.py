@@ -7,6 +7,7 @@ from typing import Any
 from release_portal.assess import Assessment
 from release_portal.pages._places import place
 from release_portal.pages._signoffs import Awaited, subject
+from release_portal.pages._trail import Trail, Trails
 from release_portal.progress import DeliverableProgress, PhaseProgress, State
 from release_portal.proof import Proof
 from release_portal.records._record import Record
@@ -29,16 +30,22 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A deliverable. Each record comes with the address at which it is shown."""
+    """A deliverable. Each record comes with the address at which it is shown.
+
+    `trail` is None where git was not asked, or where there are no records.
+    """
 
     progress: DeliverableProgress
     records: tuple[tuple[Record[Any], str], ...]
     signers: tuple[Signer, ...]
     awaited: tuple[Awaited, ...]
     accepted_by: str
+    trail: Trail | None
 
 
-def rows(assessment: Assessment, release: Release) -> Iterator[tuple[PhaseProgress, list[Row]]]:
+def rows(
+    assessment: Assessment, release: Release, trails: Trails | None
+) -> Iterator[tuple[PhaseProgress, list[Row]]]:
     """Every deliverable of a release, phase by phase.
 
     A sign-off that no deliverable asks for stands in the first row with its record.
@@ -53,7 +60,7 @@ def rows(assessment: Assessment, release: Release) -> Iterator[tuple[PhaseProgre
         for item in phase.deliverables:
             roles = item.deliverable.binding.signed_by
             here = [one for one in item.signoffs if _belongs(one, roles, asked, told)]
-            found.append(_row(assessment, release, item, here))
+            found.append(_row(assessment, release, item, here, trails))
             told.update(item.deliverable.binding.records)
         yield phase, found
 
@@ -64,7 +71,11 @@ def _belongs(one: SignedRecord, roles: tuple[str, ...], asked: set[tuple[str, st
 
 
 def _row(
-    assessment: Assessment, release: Release, item: DeliverableProgress, here: list[SignedRecord]
+    assessment: Assessment,
+    release: Release,
+    item: DeliverableProgress,
+    here: list[SignedRecord],
+    trails: Trails | None,
 ) -> Row:
     statement = release.facts.not_applicable.get(item.deliverable.number) if release.facts else None
     return Row(
@@ -73,6 +84,7 @@ def _row(
         signers=_signers(here),
         awaited=tuple(_awaited(assessment, release, item)),
         accepted_by=statement.approved_by if statement else "",
+        trail=trails.trail(item.records) if trails and item.records else None,
     )
 
 

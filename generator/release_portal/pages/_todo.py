@@ -79,6 +79,7 @@ def _state(kind: GapKind, *, overdue: bool) -> tuple[str, str]:
         GapKind.INVALID: ("missing", "Has errors"),
         GapKind.REJECTED: ("missing", "Rejected"),
         GapKind.STALE: ("stale", "Stale"),
+        GapKind.EVIDENCE: ("missing", "Evidence"),
         GapKind.UNPROVED: ("missing", "Not proved"),
     }
     if kind in fixed:
@@ -102,6 +103,7 @@ def gap_text(portal: Portal, item: DeliverableProgress, gap: Gap) -> str:
         GapKind.INVALID: f"{title}: correct its errors",
         GapKind.UNFILLED: f"{title}: {gap.message}",
         GapKind.SIGN_OFF: f"{title}: sign-off by the {role}",
+        GapKind.EVIDENCE: f"{title}: {gap.message}",
         GapKind.UNPROVED: f"{title}: {gap.message}",
         GapKind.STALE: f"{title}: changed after the {role} signed, sign again",
         GapKind.REJECTED: f"{title}: {gap.message}",

@@ -12,6 +12,7 @@ from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
 from release_portal.pages._places import PAGES, place
 from release_portal.pages._production import in_production
+from release_portal.pages._tags import tag_facts
 from release_portal.pages._todo import gap_text, todos
 from release_portal.progress import DeliverableProgress, PhaseProgress, Stage
 from release_portal.proof import Proof
@@ -79,6 +80,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         running=in_production(assessment.portal),
         deployment=_deployment(release),
         health=_value(release, Health),
+        tags=tuple(tag_facts(assessment.portal, release)),
         main=part(assessment, release, "release"),
         references=part(assessment, release, "references"),
         findings=sorted(assessment.of(release.version), key=_rank),

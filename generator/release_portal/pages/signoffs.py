@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from release_portal.assess import Assessment
+from release_portal.git import Commit
 from release_portal.pages._frame import page
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import types
 from release_portal.pages._places import place
-from release_portal.pages._signoffs import Subject, subjects
+from release_portal.pages._signoffs import Given, Subject, subjects
+from release_portal.pages._trail import Change, Trails
 from release_portal.progress import State
 from release_portal.release import Release
 
@@ -17,6 +19,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
     """Give the page."""
     titles = {name: type_.title for name, type_ in types().items()}
     signed = tuple(subjects(assessment, release, titles))
+    trails = Trails.of(assessment, release)
     yield page(
         assessment,
         release,
@@ -31,10 +34,25 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         ),
         description=f"Sign-offs of {release.version} with decision, time and proof.",
         subjects=tuple(one for one in signed if not _later(one)),
-        later=tuple(one for one in signed if _later(one)),
+        due_later=tuple(one for one in signed if _later(one)),
         counts=_counts(signed),
         address=lambda one: place(release, one.type_name),
+        own=trails.own if trails else None,
+        not_checked=assessment.portal.git.own,
+        held=lambda one: _held(trails, one),
+        later=lambda one: _later_changes(trails, one),
     )
+
+
+def _held(trails: Trails | None, one: Given) -> Commit | None:
+    """The commit that holds a sign-off as it stands, also where it proves nothing any more."""
+    return trails.holding(one.signed) if trails else None
+
+
+def _later_changes(trails: Trails | None, one: Given) -> tuple[Change, ...]:
+    """What was committed to a record after it was signed."""
+    since = _held(trails, one)
+    return trails.later_than(one.signed, since) if trails and since else ()
 
 
 def _later(subject: Subject) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from release_portal.finding import Location
 from release_portal.process import Deliverable, Phase
 from release_portal.progress._conditions import holds
-from release_portal.progress._signing import signoff_gap
+from release_portal.progress._signing import rejections, signoff_gap
 from release_portal.progress._values import (
     DeliverableProgress,
     Gap,
@@ -17,14 +18,17 @@ from release_portal.progress._values import (
     Stage,
     State,
 )
+from release_portal.records._record import Record
+from release_portal.records._walk import evidence_of
 from release_portal.records.deployments import Deployments
-from release_portal.release import Release
+from release_portal.release import CLOSED, WITHDRAWN, Release
 
 
 def progress(measure: Measure, release: Release) -> Progress:
     """Judge a release's deliverables."""
     process = measure.process
-    order = process.order(release.phase) if release.phase else 1
+    known = {*(phase.slug for phase in process.phases), CLOSED, WITHDRAWN}
+    order = process.order(release.phase) if release.phase in known else 1
     late = _may_fill_later(measure, release)
     phases = []
     for phase in process.phases:
@@ -92,8 +96,22 @@ def _gaps(measure: Measure, release: Release, phase: Phase, item: Deliverable) -
                 yield Gap(GapKind.UNFILLED, subject, message, record.unfilled[0])
             elif record.value is None:
                 yield Gap(GapKind.INVALID, subject, "the record has errors", record.source.locate())
+            else:
+                yield from _evidence_gaps(release, subject, record)
         for role in item.binding.signed_by:
             yield from signoff_gap(measure, release, subject, role)
+        if item is next(one for one in measure.process.deliverables if subject in one.subjects):
+            yield from rejections(measure, release, subject)
+
+
+def _evidence_gaps(release: Release, subject: str, record: Record[Any]) -> Iterator[Gap]:
+    """Evidence that a record lists and that is not there, or not what the record says."""
+    for route, evidence in evidence_of(record):
+        file = release.evidence.get(evidence.path)
+        if evidence.path and (file is None or file.sha256 != evidence.sha256):
+            what = "is missing" if file is None else "is not as stated"
+            place = record.source.locate(*route)
+            yield Gap(GapKind.EVIDENCE, subject, f"evidence {evidence.path} {what}", place)
 
 
 def _state(stage: Stage, gaps: tuple[Gap, ...], *, begun: bool) -> State:

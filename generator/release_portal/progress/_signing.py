@@ -38,6 +38,20 @@ def signoff_gap(measure: Measure, release: Release, subject: str, role: str) -> 
         yield Gap(GapKind.SIGN_OFF, subject, f"the {title} has not signed {subject}", where, role)
 
 
+def rejections(measure: Measure, release: Release, subject: str) -> Iterator[Gap]:
+    """Rejections of what stands there now, by people whom the process does not ask: they close the gate too."""
+    items = measure.process.deliverables
+    asked = {role for item in items if subject in item.subjects for role in item.binding.signed_by}
+    for one in release.signoffs:
+        value = one.value
+        if value is None or one.subject != subject or value.decision != "reject" or value.role in asked:
+            continue
+        if one.attestation.proof.rank >= Proof.ROSTER.rank:
+            title = measure.process.roles.get(value.role, value.role)
+            message = f"{measure.roster.name(value.by)} ({title}) rejects it"
+            yield Gap(GapKind.REJECTED, subject, message, one.record.source.locate("decision"), value.role)
+
+
 def is_stale(signed: SignedRecord) -> bool:
     """Whether what was signed has changed since, or is gone."""
     return signed.attestation.proof is Proof.STALE

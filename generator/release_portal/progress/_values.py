@@ -51,6 +51,7 @@ class GapKind(StrEnum):
     INVALID = "invalid"
     UNFILLED = "unfilled"
     SIGN_OFF = "sign-off"
+    EVIDENCE = "evidence"
     UNPROVED = "unproved"
     STALE = "stale"
     REJECTED = "rejected"

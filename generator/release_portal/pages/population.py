@@ -1,0 +1,133 @@
+"""The population of releases: tags, records and deployments reconciled, with a sample that can be drawn again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from release_portal import digest
+from release_portal.assess import Assessment, all_rules
+from release_portal.finding import Finding
+from release_portal.pages._csv import csv_text
+from release_portal.pages._page import Page, PortalPages
+from release_portal.pages._population import Population, Row
+from release_portal.pages._portal_page import portal_page
+from release_portal.pages._sample import MOST, sample
+
+URI, CSV = "registers/population/", "population.csv"
+_COLUMNS = (
+    "version",
+    "repository",
+    "tag",
+    "tag_kind",
+    "tagged_at",
+    "tagger",
+    "tagger_email",
+    "signature",
+    "tag_commit",
+    "recorded_commit",
+    "record",
+    "deployments",
+    "first_deployed_at",
+    "commits",
+    "logged",
+    "reviewed",
+    "state",
+    "reasons",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One direction of the reconciliation. `looked_at` is None where there was nothing to compare with."""
+
+    title: str
+    rule: str
+    looked_at: int | None
+    what: str
+    findings: tuple[Finding, ...]
+
+
+def build(assessment: Assessment) -> Iterator[Page]:
+    """Give the page, with the table as CSV beside it."""
+    portal = assessment.portal
+    rows = tuple(Population(assessment).rows())
+    shipped = {one.release.version for one in rows if one.release and (one.tag or one.deployments)}
+    text = csv_text(_COLUMNS, (_cells(row) for row in rows))
+    yield portal_page(
+        assessment,
+        uri=URI,
+        title="Population of releases",
+        label="Population",
+        template="population.html",
+        above=(("Registers", ""),),
+        description="Every release tag, record and production deployment, reconciled in both directions.",
+        files=((CSV, text),),
+        rows=rows,
+        csv=CSV,
+        csv_digest=digest.of_bytes(text.encode()),
+        comparisons=tuple(_comparisons(assessment, rows)),
+        sample=sample(portal, [one for one in portal.releases if one.version in shipped]),
+        most=MOST,
+        own=portal.git.history,
+        generator=version("release-portal"),
+    )
+
+
+def _comparisons(assessment: Assessment, rows: Sequence[Row]) -> Iterator[Comparison]:
+    """Both directions, with what the rules found, so that page and check say the same."""
+    tags = sum(row.tag is not None for row in rows)
+    records = len({row.version for row in rows if row.release})
+    commits = sum(len(row.coverage.commits) for row in rows if row.coverage)
+    changes = sum(_changes(row) for row in rows)
+    deployments = sum(len(row.deployments) for row in rows)
+    known = {rule.name for rule in all_rules()}
+    for title, rule, count, what in (
+        ("Tags without a record", "tag-without-record", tags, "release tags"),
+        ("Records without a tag", "record-without-tag", records, "records"),
+        ("Commits in no change log", "unlogged-commit", commits, "commits"),
+        ("Changes without a commit", "uncommitted-change", changes, "changes"),
+        ("Commits that no review saw", "unreviewed-commit", commits, "commits"),
+        ("Deployments without their tag", "untagged-deployment", deployments, "deployments"),
+    ):
+        if rule in known:
+            found = tuple(one for one in assessment.findings if one.rule == rule)
+            looked_at = count if assessment.portal.git.checked else None
+            yield Comparison(title, rule, looked_at, what, found)
+
+
+def _changes(row: Row) -> int:
+    logs = [record.value for record in row.release.named("changes")] if row.release and row.tag else []
+    return sum(len(log.changes) for log in logs if log)
+
+
+def _cells(row: Row) -> Sequence[object]:
+    tag, covered = row.tag.tag if row.tag else None, row.coverage
+    tagger = tag.tagger if tag else None
+    return (
+        row.version,
+        row.product.repository.name if row.product else "",
+        tag.name if tag else "",
+        ("annotated" if tag.annotated else "lightweight") if tag else "",
+        _utc(tagger.at if tagger else None),
+        tagger.name if tagger else "",
+        tagger.email if tagger else "",
+        row.verdict.word if row.verdict else "",
+        tag.target if tag else "",
+        row.recorded,
+        row.release.location.path if row.release else "",
+        len(row.deployments),
+        _utc(row.deployments[0].started_at if row.deployments else None),
+        len(covered.commits) if covered else "",
+        covered.logged if covered and covered.logged is not None else "",
+        covered.reviewed if covered and covered.reviewed is not None else "",
+        row.state.word,
+        "; ".join(f"{rule} {count}" for rule, count in row.reasons) or row.state.detail,
+    )
+
+
+def _utc(instant: datetime | None) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant else ""
+
+
+PAGE = PortalPages(name="population", order=40, build=build)

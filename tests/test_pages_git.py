@@ -1,0 +1,467 @@
+"""What pages show of git: who committed what and when, what a tag proves, and the population of releases."""
+
+import csv
+import hashlib
+import html
+import io
+import posixpath
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from release_portal import book
+from release_portal.assess import Assessment, assess
+from release_portal.demo._writing import Keys, Writer
+from release_portal.pages._csv import csv_text
+from release_portal.pages._difference import difference
+from release_portal.pages._page import Page
+from release_portal.pages._population import RULES
+from release_portal.pages._sample import MOST, number
+from release_portal.records.people import Person
+from release_portal.settings import read
+from tests.conftest import Run, copy_sample
+from tests.test_git_rules import BEN, CASES, EVE, HONEST, Story, tell
+
+GREEN = "rp-status--done"
+POPULATION = "registers/population/"
+HOSTILE = "<script>alert(1)</script> =HYPERLINK(1)"
+Site = Mapping[str, Page]
+
+
+def judge(root: Path) -> Assessment:
+    return assess(root, read(root / "mkdocs.yml"))
+
+
+def pages(assessment: Assessment) -> Site:
+    """Every page made from records, by its address from the site's root."""
+    made = [*book.portal_pages(assessment)]
+    for release in assessment.portal.releases:
+        made += book.release_pages(assessment, release)
+    return {page.uri: page for page in made}
+
+
+def words(markup: str) -> str:
+    """What a reader sees of a piece of HTML, on one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def section(page: Page, id_: str) -> str:
+    """The HTML from the h2 of an id to the next h2."""
+    parts = re.split(r"(?=<h2)", page.html)
+    return next(part for part in parts if part.startswith(f'<h2 id="{id_}"'))
+
+
+def row(markup: str, *texts: str) -> str:
+    """The one row that shows all of some texts, with its detail rows."""
+    body = markup.partition("<tbody>")[2]
+    pattern = r'<tr(?! class="rp-detail).*?</tr>(?:\s*<tr class="rp-detail.*?</tr>)*'
+    found = re.findall(pattern, body, re.DOTALL)
+    (one,) = (candidate for candidate in found if all(text in words(candidate) for text in texts))
+    return one
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def assessment(demo: tuple[Path, Run]) -> Assessment:
+    return judge(demo[0])
+
+
+@pytest.fixture(scope="module")
+def site(assessment: Assessment) -> Site:
+    return pages(assessment)
+
+
+@pytest.fixture(scope="module")
+def tampered(demo: tuple[Path, Run], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Site]:
+    """A demo in which things were done that an auditor wants to see, and its pages."""
+    folder = tmp_path_factory.mktemp("tampered")
+    portal = Path(shutil.copytree(demo[0], folder / "portal"))
+    writer, now = Writer(portal, Keys(folder)), datetime(2026, 11, 25, tzinfo=UTC)
+    arjun = Person(id="arjun.nair", name="Arjun Nair", emails=("arjun.nair@dealsphere.example",), roles=())
+
+    def add(path: str, text: str) -> None:
+        (portal / path).write_text((portal / path).read_text() + text)
+
+    add("releases/2.6.0/01-planning/scope.md", "\nOne thing more.\n")
+    writer.commit(["releases/2.6.0/01-planning"], "2.6.0: one thing more", arjun, arjun, now, signed=False)
+    add("releases/2.4.0/01-planning/cab-minutes.md", "\nAn afterthought.\n")
+    writer.commit(["releases/2.4.0"], f"2.4.0: afterthought {HOSTILE}", EVE, BEN, now, signed=False)
+    add("releases/2.5.0/01-planning/scope.md", "\nNot committed.\n")
+    signoff = portal / "releases/2.4.1/signoffs/changes/kavita.rao.yaml"
+    signoff.write_text(f"{signoff.read_text()}note: rewritten by somebody else\n")
+    writer.commit(["releases/2.4.1/signoffs"], "2.4.1: help out", EVE, EVE, now, signed=False)
+    product = portal / "repositories/platform"
+    head = git(product, "rev-parse", "HEAD")
+    maker = Writer(product, Keys(folder))
+    maker.tag("v2.9.0", "unknown", head, EVE, datetime(2026, 11, 24, 12, tzinfo=UTC))
+    maker.tag("v2.6.0-rc.1", "candidate", head, EVE, datetime(2026, 11, 24, 12, tzinfo=UTC))
+    git(product, "tag", "--force", "v2.4.1", "v2.5.0^{commit}")
+    return portal, pages(judge(portal))
+
+
+# Evidence
+
+
+def test_each_deliverable_has_its_first_and_last_commit_as_git_log_has_them(
+    site: Site, demo: tuple[Path, Run]
+) -> None:
+    line = row(section(site["releases/2.4.0/evidence/"], "deliverables"), "10.1 Retrospective/post-mortem")
+    paths = [f"releases/2.4.0/10-retrospective/{name}" for name in ("retrospective.md", "actions.yaml")]
+    commits = git(demo[0], "log", "--reverse", "--format=%H %as", "--", *paths).splitlines()
+    for commit, day in (commits[0].split(), commits[-1].split()):
+        assert f'data-rp-copy="{commit}"' in line
+        assert day in words(line)
+    assert "Meera Iyer" in words(line)
+
+
+def test_the_sheet_names_the_commit_that_it_was_made_from(site: Site, demo: tuple[Path, Run]) -> None:
+    shown = site["releases/2.4.0/evidence/"].html
+    head = git(demo[0], "rev-parse", "HEAD")
+    assert re.search(rf"Portal commit</dt><dd>.*?data-rp-copy=\"{head}\"", shown)
+    assert f"Portal {head[:12]}" in words(shown.partition("<header")[0])
+
+
+def test_a_record_that_came_after_the_deployment_is_marked_with_its_commit(site: Site) -> None:
+    late = row(section(site["releases/2.4.1/evidence/"], "deliverables"), "2.1 Risk assessment report")
+    assert "Retroactive" in words(late)
+    assert "1 record first committed after the deployment" in words(late)
+    assert "02-compliance/risk-assessment.yaml 2.4.1: risk assessment" in words(late)
+    assert "Retroactive" not in words(section(site["releases/2.4.0/evidence/"], "deliverables"))
+
+
+def test_a_change_after_closure_is_listed_and_only_a_living_record_may_have_one(
+    site: Site, tampered: tuple[Path, Site]
+) -> None:
+    honest = section(site["releases/2.4.0/evidence/"], "deliverables")
+    assert "1 change after closure, in a record that goes on" in words(
+        row(honest, "10.1 Retrospective/post-mortem")
+    )
+    assert "Amended" not in words(honest)
+    forged = section(tampered[1]["releases/2.4.0/evidence/"], "deliverables")
+    line = row(forged, "1.2 CAB/steering committee")
+    assert "Amended" in words(line)
+    assert "1 change after closure 2026-11-25 00:00 UTC" in words(line)
+    assert "Eve Mallory 01-planning/cab-minutes.md 2.4.0: afterthought" in words(line)
+
+
+def test_what_no_commit_has_is_told(tampered: tuple[Path, Site]) -> None:
+    line = row(section(tampered[1]["releases/2.5.0/evidence/"], "deliverables"), "1.1 Release scope doc")
+    assert "Differs here" in words(line)
+    assert "Not as committed: 01-planning/scope.md" in words(line)
+
+
+def test_the_commands_prove_the_tag_and_the_sign_offs(site: Site, demo: tuple[Path, Run]) -> None:
+    shown = section(site["releases/2.4.0/evidence/"], "repeat")
+    log, tag, check, _ = (html.unescape(one) for one in re.findall(r"<pre><code>(.*?)</code></pre>", shown))
+
+    def repeat(command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-c", command], cwd=demo[0], capture_output=True, text=True, check=True
+        )
+
+    states = {line.split()[2] for line in repeat(log).stdout.splitlines()}
+    assert states == {"G"}
+    proof = repeat(tag)
+    assert 'Good "git" signature for meera.iyer@dealsphere.example' in proof.stderr
+    assert f'data-rp-copy="{proof.stdout.strip()}"' in site["releases/2.4.0/evidence/"].html
+    assert check == "release-portal check 2.4.0"
+
+
+# Sign-offs
+
+
+def test_each_sign_off_stands_with_the_commit_that_holds_it(site: Site, demo: tuple[Path, Run]) -> None:
+    line = row(section(site["releases/2.4.0/signoffs/"], "signoffs"), "Helen Byrne", "2026-06-09")
+    path = "releases/2.4.0/signoffs/cab-minutes/helen.byrne.yaml"
+    commit, at = git(demo[0], "log", "--format=%H %ct", "--", path).split()
+    assert f'data-rp-copy="{commit}"' in line
+    assert datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%d %H:%M UTC") in words(line)
+    assert "Signed Signed commit" in words(line)
+
+
+def test_a_stale_sign_off_names_the_commit_that_made_it_so(tampered: tuple[Path, Site]) -> None:
+    portal, site = tampered
+    stale = section(site["releases/2.6.0/signoffs/"], "signoffs")
+    line = row(stale, "Arjun Nair", "Product Owner")
+    commit = git(portal, "log", "-1", "--format=%H", "--", "releases/2.6.0/01-planning/scope.md")
+    assert "Stale: 01-planning/scope.md changed after this sign-off." in words(line)
+    assert f'data-rp-copy="{commit}"' in line
+    assert "2.6.0: one thing more" in words(line)
+
+
+def test_a_sign_off_that_somebody_else_touched_says_who(tampered: tuple[Path, Site]) -> None:
+    line = row(section(tampered[1]["releases/2.4.1/signoffs/"], "signoffs"), "kavita.rao", "rewritten")
+    assert "In roster" in words(line)
+    assert "In the roster only: Eve Mallory <eve@example.com> wrote the commit" in words(line)
+    assert "rp-row--warning" in line
+
+
+# Tags
+
+
+@pytest.mark.parametrize(
+    ("story", "told", "green"),
+    [
+        (Story(), "Good signature Annotated by Ana Silva", True),
+        (CASES["lightweight-tag"], "Unsigned Lightweight: no tagger, no time", False),
+        (CASES["unproved-tag"], "Untrusted key the key is not in the key list", False),
+        (Story(tag_key=BEN), "Another person the key is", False),
+        (Story(tag_key=None), "Unsigned Annotated by Ana Silva", False),
+        (CASES["misnamed-tag"], "Bad the tag object is that of v0.9.9", False),
+        (CASES["record-without-tag"], "Not tagged", False),
+        (CASES["unchecked-repository"], "Not checked here", False),
+    ],
+)
+def test_a_tag_is_green_only_when_it_is_verified(
+    story: Story, told: str, *, green: bool, tmp_path: Path
+) -> None:
+    facts = section(pages(judge(tell(story, tmp_path)))["releases/1.0.0/"], "facts")
+    fact = re.search(r"<dt>Tag, api</dt><dd>(.*?)</dd>", facts, re.DOTALL)
+    if told == "Not tagged":
+        assert fact is None
+        return
+    assert fact is not None
+    assert told in words(fact[1])
+    assert (GREEN in fact[1]) is green
+
+
+def test_a_moved_tag_is_not_at_the_recorded_commit(site: Site, tampered: tuple[Path, Site]) -> None:
+    honest, moved = (section(one["releases/2.4.1/"], "facts") for one in (site, tampered[1]))
+    assert "As recorded" in words(honest)
+    assert "As recorded" not in words(moved)
+    assert "Moved recorded is" in words(moved)
+
+
+# History
+
+
+def test_every_commit_of_the_folder_is_there(site: Site, demo: tuple[Path, Run]) -> None:
+    for version in ("2.4.0", "2.4.1", "2.5.0", "2.6.0"):
+        shown = section(site[f"releases/{version}/history/"], "records")
+        commits = git(demo[0], "log", "--format=%H", "--", f"releases/{version}").splitlines()
+        assert re.findall(r'data-rp-copy="([0-9a-f]{40})"', shown) == commits
+
+
+def test_a_commit_tells_who_made_it_for_whom_and_whether_its_signature_was_checked(
+    site: Site, tampered: tuple[Path, Site]
+) -> None:
+    honest = section(site["releases/2.4.0/history/"], "records")
+    signed = row(honest, "approve cab-minutes as cab-chair")
+    assert "added signoffs/cab-minutes/helen.byrne.yaml Helen Byrne" in words(signed)
+    assert "Good signature" in words(signed)
+    assert "Signed, not checked" in words(row(honest, "2.4.0: cab minutes"))
+    assert GREEN not in row(honest, "2.4.0: cab minutes")
+    forged = row(section(tampered[1]["releases/2.4.0/history/"], "records"), "afterthought")
+    assert "Eve Mallory eve@example.com , not in the roster committed by Ben Cole" in words(forged)
+    assert "Unsigned" in words(forged)
+    assert "<script>" not in forged
+
+
+def test_commits_are_told_apart_by_deployment_and_closure(site: Site) -> None:
+    shown = words(section(site["releases/2.4.0/history/"], "records"))
+    eras = ["After closure 1", "After the deployment to production", "Before the deployment to production"]
+    places = [shown.index(era) for era in eras]
+    assert places == sorted(places)
+
+
+def test_the_commits_of_the_range_stand_with_ticket_and_coverage(site: Site, demo: tuple[Path, Run]) -> None:
+    shown = section(site["releases/2.4.1/history/"], "commits-1")
+    product = demo[0] / "repositories/platform"
+    commits = git(product, "log", "--format=%H", "v2.4.0..v2.4.1").splitlines()
+    assert re.findall(r'data-rp-copy="([0-9a-f]{40})"', shown) == commits
+    assert "Range v2.4.0..v2.4.1" in words(shown)
+    assert "In the change log 3 / 3" in words(shown)
+    assert "Logged Seen" in words(row(shown, "pause one rail"))
+
+
+def test_a_commit_that_nobody_logged_or_reviewed_is_not_covered(tmp_path: Path) -> None:
+    unlogged = pages(judge(tell(CASES["unlogged-commit"], tmp_path / "one")))["releases/1.0.0/history/"]
+    line = row(section(unlogged, "commits-1"), "chore: tidy up")
+    assert "None Not logged Not seen" in words(line)
+    assert "In the change log 1 / 2" in words(section(unlogged, "commits-1"))
+    late = pages(judge(tell(CASES["unreviewed-commit"], tmp_path / "two")))["releases/1.0.0/history/"]
+    assert "Logged Not seen" in words(row(section(late, "commits-1"), "fix: one more"))
+    assert "Logged Seen" in words(row(section(late, "commits-1"), "feat: first version"))
+
+
+# Population
+
+
+def test_the_honest_population_is_reconciled(site: Site, demo: tuple[Path, Run]) -> None:
+    page = site[POPULATION]
+    table = section(page, "versions")
+    assert (
+        words(page.html.partition("</header>")[0])
+        .partition("a record without a tag.")[2]
+        .strip()
+        .startswith("Reconciled")
+    )
+    for version, state in {"2.6.0": "No tag yet", "2.3.0": "Before the records"}.items():
+        assert state in words(row(table, version))
+        assert GREEN not in row(table, version).partition('data-label="State"')[2]
+    for version, n in {"2.5.0": 9, "2.4.1": 3, "2.4.0": 9}.items():
+        assert f"{n} / {n} {n} commits {n} / {n} Reconciled" in words(row(table, f"v{version}", "Reconciled"))
+    head = git(demo[0] / "repositories/platform", "rev-parse", "HEAD")
+    assert f'data-rp-copy="{head}"' in section(page, "source")
+    assert "4 of 4 tags those that spell v{version}" in words(section(page, "source"))
+    assert re.search(r"release-portal \d+\.\d+\.\d+ as of ", words(section(page, "source")))
+
+
+def test_what_does_not_match_is_open_with_the_rule(tampered: tuple[Path, Site]) -> None:
+    page = tampered[1][POPULATION]
+    table = section(page, "versions")
+    assert "Open Open: tag-without-record" in words(row(table, "2.9.0"))
+    assert "Pre-release needs no record of its own" in words(row(table, "2.6.0-rc.1"))
+    assert "moved-tag" in words(row(table, "v2.4.1"))
+    assert "recorded is" in words(row(table, "v2.4.1"))
+    lists = section(page, "both-directions")
+    assert "Tags without a record 1" in words(row(lists, "Tags without a record"))
+    assert "tag 'v2.9.0' of platform has no record" in words(row(lists, "Tags without a record"))
+    assert 'href="../../rules/tag-without-record/"' in row(lists, "Tags without a record")
+
+
+@pytest.mark.parametrize("rule", sorted(set(CASES) & set(RULES)))
+def test_page_and_check_never_disagree(rule: str, tmp_path: Path) -> None:
+    judged = judge(tell(CASES[rule], tmp_path))
+    page = pages(judged)[POPULATION]
+    told = [one for one in judged.findings if one.rule == rule]
+    open_rows = re.findall(
+        r'class="rp-row--(?:error|warning)".*?</tr>\s*<tr class="rp-detail.*?</tr>',
+        section(page, "versions"),
+        re.DOTALL,
+    )
+    assert told
+    assert any(f"rules/{rule}/" in one for one in open_rows)
+    assert "Reconciled" not in " ".join(words(one) for one in open_rows)
+    lists = section(page, "both-directions")
+    if f"rules/{rule}/" in lists:
+        assert all(one.message in words(lists) for one in told)
+
+
+@pytest.mark.parametrize("story", HONEST)
+def test_nothing_is_open_where_all_is_honest(story: Story, tmp_path: Path) -> None:
+    table = section(pages(judge(tell(story, tmp_path)))[POPULATION], "versions")
+    assert "rp-row--" not in table
+
+
+def test_the_table_is_written_beside_the_page_as_csv(site: Site, tampered: tuple[Path, Site]) -> None:
+    ((name, text),) = site[POPULATION].files
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert name == "population.csv"
+    assert [one["version"] for one in rows] == ["2.6.0", "2.5.0", "2.4.1", "2.4.0", "2.3.0"]
+    assert (rows[3]["commits"], rows[3]["logged"], rows[3]["reviewed"]) == ("9", "9", "9")
+    assert rows[3]["signature"] == "Good signature"
+    assert hashlib.sha256(text.encode()).hexdigest() in site[POPULATION].html
+    assert 'href="population.csv"' in site[POPULATION].html
+    forged = list(csv.DictReader(io.StringIO(tampered[1][POPULATION].files[0][1], newline="")))
+    assert next(one["reasons"] for one in forged if one["version"] == "2.9.0") == "tag-without-record 1"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"])
+def test_no_cell_of_the_csv_is_a_formula(start: str) -> None:
+    text = csv_text(["a", "b"], [(f"{start}1+1", 'plain, "quoted"')])
+    ((first, second),) = list(csv.reader(io.StringIO(text, newline="")))[1:]
+    assert first == f"'{start}1+1"
+    assert second == 'plain, "quoted"'
+
+
+def test_an_auditor_draws_the_same_sample_with_sha256sum(site: Site, demo: tuple[Path, Run]) -> None:
+    shown = section(site[POPULATION], "sample")
+    heads = [git(demo[0], "rev-parse", "HEAD"), git(demo[0] / "repositories/platform", "rev-parse", "HEAD")]
+    seed = hashlib.sha256("".join(f"{head}\n" for head in heads).encode()).hexdigest()
+    assert seed in shown
+    first, second = (html.unescape(one) for one in re.findall(r"<pre><code>(.*?)</code></pre>", shown))
+    repeated = subprocess.run(["bash", "-c", first], capture_output=True, text=True, check=True).stdout
+    assert repeated.split()[0] == seed
+    drawn = subprocess.run(["bash", "-c", second], capture_output=True, text=True, check=True).stdout.split()[
+        0
+    ]
+    assert drawn == re.findall(r'data-rp-copy="([0-9a-f]{64})"', shown)[0]
+    numbers = re.findall(r'data-rp-copy="([0-9a-f]{64})"', shown)
+    assert numbers == sorted(numbers)
+    assert len(numbers) == 11 <= MOST
+    assert number(seed, "2.4.0", "PAY-201") in numbers
+
+
+def test_files_beside_a_page_are_written_once(demo: tuple[Path, Run], tmp_path: Path) -> None:
+    page = Page(uri="registers/x/", title="X", html="", files=(("x.csv", "a\r\n"),))
+    taken: set[str] = set()
+    book._write(page, "<h1>X</h1>", tmp_path, taken)
+    assert (tmp_path / "registers/x/x.csv").read_bytes() == b"a\r\n"
+    with pytest.raises(FileExistsError):
+        book._write(
+            Page(uri="y/", title="Y", html="", files=(("../registers/x/x.csv", ""),)),
+            "",
+            tmp_path,
+            {"y/../registers/x/x.csv"},
+        )
+
+
+# Process
+
+
+def test_the_process_page_tells_its_versions_and_whom_they_govern(site: Site, demo: tuple[Path, Run]) -> None:
+    shown = section(site["process/"], "versions")
+    commits = git(demo[0], "log", "--format=%H", "--", "release-process.md").splitlines()
+    assert re.findall(r'data-rp-copy="([0-9a-f]{40})"', shown) == commits
+    table = shown.partition("</table>")[0]
+    assert "2026-08-01" in words(row(table, "1.1 in force"))
+    assert words(row(table, "1.1 in force")).endswith("2.4.1 , 2.5.0 , 2.6.0")
+    assert words(row(table, "1.0 2025-02-01")).endswith("Meera Iyer " + commits[1][:12] + " 2.4.0")
+    change = words(shown.partition("What 1.1 changed from 1.0")[2])
+    assert "Front matter" in change
+    assert "Secure Development & Code Review" in change
+    assert "retries of money-moving calls included" in change
+
+
+def test_a_difference_is_read_phase_by_phase() -> None:
+    before = "---\nversion: '1'\n---\n# P\n\n## 1. Plan <!-- phase: plan -->\n\n- a scope\n- old\n\n## 2. Test\n\n- t\n"
+    after = "---\nversion: '2'\n---\n# P\n\n## 1. Planning <!-- phase: plan -->\n\n- a wide scope\n\n## 2. Test\n\n- t\n- u\n"
+    groups = {group.title: group.lines for group in difference(before, after)}
+    assert list(groups) == ["Front matter", "Planning", "Test"]
+    assert [line.kind for line in groups["Planning"]] == ["changed", "changed", "removed"]
+    assert [text for differs, text in groups["Planning"][1].after if differs] == ["wide "]
+    assert [(line.kind, line.after) for line in groups["Test"]] == [("added", ((False, "- u"),))]
+    assert difference(before, before) == ()
+
+
+# Not checked here
+
+
+def test_without_history_nothing_is_claimed_and_one_line_says_why(tmp_path: Path) -> None:
+    site = pages(judge(copy_sample(tmp_path / "sample")))
+    evidence = section(site["releases/2.4.0/evidence/"], "deliverables")
+    assert "First commit" not in evidence
+    assert (
+        words(evidence).count("Not checked here This portal: this portal asks for proof by the roster only.")
+        == 1
+    )
+    signoffs = section(site["releases/2.4.0/signoffs/"], "signoffs")
+    assert '<th scope="col">Commit</th>' not in signoffs
+    assert words(signoffs).count("Not checked here") == 1
+    history = site["releases/2.4.0/history/"].html
+    assert "Not checked here This portal asks for proof by the roster only." in words(history)
+    population = site[POPULATION].html
+    assert GREEN not in population
+    assert words(section(site[POPULATION], "both-directions")).count("Not checked here") == 6
+    assert "No seed" in words(section(site[POPULATION], "sample"))
+    process = section(site["process/"], "versions")
+    assert "Not checked here" in words(row(process, "1.0"))
+
+
+def test_links_of_these_pages_lead_somewhere(site: Site, tampered: tuple[Path, Site]) -> None:
+    for made in (site, tampered[1]):
+        known = {uri.strip("/") for uri in made} | {".", f"{POPULATION}population.csv"}
+        for uri, page in made.items():
+            if uri in {POPULATION, "process/"} or uri.endswith("history/"):
+                for href in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', page.html):
+                    assert posixpath.normpath(posixpath.join(uri, href)) in known, (uri, href)
