@@ -82,7 +82,10 @@ def sign(sample: Path) -> Callable[..., Path]:
 
 def test_each_deliverable_shows_its_state(sample: Path) -> None:
     phases = section(build(sample)[""], "Phases")
-    assert "Done" in words(row(phases, "1.1", "scope.md", "changes.yaml"))
+    rejected = words(row(phases, "1.1", "scope.md", "changes.yaml"))
+    assert rejected.endswith(
+        "In progress Release scope: Daniel Okafor (Information Security Owner) rejects it"
+    )
     assert "Due CAB minutes: to be written" in words(row(phases, "1.2"))
     assert "In progress" in words(row(phases, "1.3"))
     assert "Not due" in words(row(phases, "2.1"))
@@ -94,7 +97,7 @@ def test_stepper_leads_to_a_panel_for_each_phase(sample: Path) -> None:
     assert [re.search(r'href="#([^"]+)"', step)[1] for step in steps] == re.findall(  # type: ignore[index]
         r'<details class="rp-phase" id="([^"]+)"', page
     )
-    assert words(steps[0]) == "1 Planning In progress 2 open"
+    assert words(steps[0]) == "1 Planning In progress 3 open"
     assert all(words(step).endswith("Not due") for step in steps[1:])
 
 

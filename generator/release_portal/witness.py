@@ -114,7 +114,7 @@ class Witness:
                     continue
                 clean[path] = _is_committed(self.root / path, history.tip)
                 for change in history.changes:
-                    addresses = _expected(roster, signed, change.commit)
+                    addresses = _expected(roster, change.commit)
                     found.setdefault(change.commit.id, verifier.commit(change.commit, addresses, now))
         return OwnHistory(self.files, clean, found)
 
@@ -127,11 +127,11 @@ def _is_committed(path: Path, tip: Blob) -> bool:
         return False
 
 
-def _expected(roster: Roster, signed: SignedRecord, commit: Commit) -> frozenset[str]:
-    """Whose key must have signed a commit that holds a sign-off: the forge's where it is the committer."""
+def _expected(roster: Roster, commit: Commit) -> frozenset[str]:
+    """Whose key must have signed a commit: the committer's own, the forge's where it is the committer."""
     if commit.committer.address in roster.forges:
         return frozenset({commit.committer.address})
-    person = roster.person(signed.value.by) if signed.value else None
+    person = roster.by_email(commit.committer.email)
     return frozenset(email.casefold() for email in person.emails) if person else frozenset()
 
 

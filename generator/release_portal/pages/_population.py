@@ -1,17 +1,18 @@
 """Every version that a tag, a record or a deployment names, side by side: the population of releases."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import semver
 
 from release_portal.assess import Assessment
 from release_portal.facts import Product
-from release_portal.finding import Finding, Severity
+from release_portal.finding import Finding
 from release_portal.git import ReleaseTag
 from release_portal.pages._coverage import Coverage, coverage
+from release_portal.pages._reconciled import reconciled
 from release_portal.pages._signatures import Mark
 from release_portal.pages._tags import tag_mark
 from release_portal.records.deployments import Deployment, Deployments
@@ -52,11 +53,9 @@ class Row:
     @property
     def recorded(self) -> str:
         """The commit that the record names for this repository."""
-        name, facts = (
-            self.product.repository.name if self.product else "",
-            self.release and self.release.facts,
-        )
-        return next((tag.commit for tag in facts.tags if tag.repository == name), "") if facts else ""
+        tags = self.release.facts.tags if self.release and self.release.facts else ()
+        name = self.product.repository.name if self.product else ""
+        return next((tag.commit for tag in tags if tag.repository == name), "")
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,6 @@ class Population:
     """Reads the rows off an assessment, each part of it looked up once."""
 
     assessment: Assessment
-    _by_release: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
-
-    def __post_init__(self) -> None:
-        for finding in self.assessment.findings:
-            self._by_release[finding.release].append(finding)
 
     def rows(self) -> Iterator[Row]:
         """Every version in every repository, newest first; without a repository, every version once."""
@@ -96,17 +90,23 @@ class Population:
             version: tuple(sorted(runs, key=lambda one: one.started_at)) for version, runs in found.items()
         }
 
+    @cached_property
+    def _findings(self) -> Mapping[str, Sequence[Finding]]:
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.assessment.findings:
+            found[finding.release].append(finding)
+        return found
+
+    @cached_property
+    def _since(self) -> str:
+        return since(self.assessment.portal)
+
     def _row(self, version: str, product: Product | None, tag: ReleaseTag | None) -> Row:
         release = self.releases.get(version)
         tagging = Tagging(release, product, None, tag, release.location) if release and product else None
         minded = list(self._minded(version, product, tag))
         reasons = Counter(one.rule for one in minded)
-        covered = coverage(tagging, self._by_release[version]) if tagging else None
-        if minded and product:
-            wrong = any(one.severity is Severity.ERROR for one in minded)
-            state = Mark("missing" if wrong else "due", "Open")
-        else:
-            state = self._state(version, product, tag, covered)
+        covered = coverage(tagging, self._findings.get(version, ())) if tagging else None
         return Row(
             version=version,
             product=product,
@@ -115,42 +115,19 @@ class Population:
             release=release,
             deployments=self.deployments.get(version, ()),
             coverage=covered,
-            state=state,
+            state=reconciled(version, release, product, tag, covered, minded, self._since),
             reasons=tuple((rule, reasons[rule]) for rule in RULES if rule in reasons),
         )
 
     def _minded(self, version: str, product: Product | None, tag: ReleaseTag | None) -> Iterator[Finding]:
         """Findings about a version: those of its release, and that it has none."""
         if version in self.releases:
-            yield from (one for one in self._by_release[version] if one.rule in RULES)
+            yield from (one for one in self._findings.get(version, ()) if one.rule in RULES)
         elif tag and product:
             begin = f"tag '{tag.tag.name}' of {product.repository.name} "
-            for one in self._by_release[""]:
+            for one in self._findings.get("", ()):
                 if one.rule == "tag-without-record" and one.message.startswith(begin):
                     yield one
-
-    def _state(
-        self, version: str, product: Product | None, tag: ReleaseTag | None, covered: Coverage | None
-    ) -> Mark:
-        """State of what no rule minds; green only where tag, record, commits and reviews were compared."""
-        if product is None:
-            return Mark("not-checked", "Not checked here", "no product repository was read")
-        if version in self.releases:
-            if tag is None:
-                return Mark("not-due", "No tag yet", "not past deployment")
-            if covered is None or covered.logged is None or covered.reviewed is None:
-                return Mark("progress", "In progress", "change log or reviews are not there to compare with")
-            if covered.range.base is None:
-                return Mark("claimed", "Tag and record agree", "the first tag: no commits to compare")
-            return Mark("done", "Reconciled")
-        if tag is None:
-            return Mark("missing", "Deployed without tag and record")
-        if not tag.is_final:
-            return Mark("not-applicable", "Pre-release", "needs no record of its own")
-        first = since(self.assessment.portal)
-        if semver.Version.parse(version) < semver.Version.parse(first):
-            return Mark("not-applicable", "Before the records", f"the oldest record is of {first}")
-        return Mark("not-due", "After the day", "tagged after the instant of this page")
 
 
 def _precedence(version: str) -> tuple[bool, semver.Version, str]:

@@ -13,6 +13,7 @@ from release_portal.pages._page import Page, PortalPages
 from release_portal.pages._population import Population, Row
 from release_portal.pages._portal_page import portal_page
 from release_portal.pages._sample import MOST, sample
+from release_portal.records.changes import Changes
 
 URI, CSV = "registers/population/", "population.csv"
 _COLUMNS = (
@@ -66,6 +67,7 @@ def build(assessment: Assessment) -> Iterator[Page]:
         rows=rows,
         csv=CSV,
         csv_digest=digest.of_bytes(text.encode()),
+        deployments=_deployments(rows),
         comparisons=tuple(_comparisons(assessment, rows)),
         sample=sample(portal, [one for one in portal.releases if one.version in shipped]),
         most=MOST,
@@ -79,8 +81,8 @@ def _comparisons(assessment: Assessment, rows: Sequence[Row]) -> Iterator[Compar
     tags = sum(row.tag is not None for row in rows)
     records = len({row.version for row in rows if row.release})
     commits = sum(len(row.coverage.commits) for row in rows if row.coverage)
-    changes = sum(_changes(row) for row in rows)
-    deployments = sum(len(row.deployments) for row in rows)
+    changes = sum({row.version: _changes(row) for row in rows if row.tag}.values())
+    deployments = _deployments(rows)
     known = {rule.name for rule in all_rules()}
     for title, rule, count, what in (
         ("Tags without a record", "tag-without-record", tags, "release tags"),
@@ -97,8 +99,13 @@ def _comparisons(assessment: Assessment, rows: Sequence[Row]) -> Iterator[Compar
 
 
 def _changes(row: Row) -> int:
-    logs = [record.value for record in row.release.named("changes")] if row.release and row.tag else []
+    logs = [record.value for record in row.release.all(Changes)] if row.release else []
     return sum(len(log.changes) for log in logs if log)
+
+
+def _deployments(rows: Sequence[Row]) -> int:
+    """Count each deployment once, in however many repositories its version is."""
+    return sum({row.version: len(row.deployments) for row in rows}.values())
 
 
 def _cells(row: Row) -> Sequence[object]:

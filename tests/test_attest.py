@@ -1,0 +1,248 @@
+"""What a sign-off is proved by: each way to forge one, and the honest history beside it, with real git and keys."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from release_portal import settings
+from release_portal.demo._writing import Keys, Writer
+from release_portal.load import load
+from release_portal.proof import Attestation, Proof
+from release_portal.records.people import Person
+from tests.conftest import Run, run
+from tests.test_git_rules import ANA, BEN, EVE, Story, at, tell
+
+PATH = "releases/1.0.0/signoffs/scope/ana.silva.yaml"
+FORGE = Person(id="forge", name="Forge", emails=("web@forge.example",), roles=ANA.roles)
+Deed = Callable[[Path, Writer], None]
+
+
+def attestation(portal: Path) -> Attestation:
+    release = load(portal, settings.read(portal / "mkdocs.yml")).release("1.0.0")
+    assert release is not None
+    return next(one.attestation for one in release.signoffs if one.subject == "scope")
+
+
+def write(portal: Path, text: str = "# read again\n") -> None:
+    file = portal / PATH
+    file.write_text(file.read_text() + text)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    clean = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    names = ("-c", "user.name=Ben Cole", "-c", "user.email=ben@example.com")
+    done = subprocess.run(
+        ["git", *names, *arguments], cwd=folder, env=clean, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def again(author: Person, committer: Person, *, signed: bool = True) -> Deed:
+    """The file taken away by its signer and added again by others."""
+
+    def deed(portal: Path, writer: Writer) -> None:
+        text = (portal / PATH).read_text()
+        (portal / PATH).unlink()
+        writer.commit([PATH], "Take it back", ANA, ANA, at(4, 3), signed=True)
+        (portal / PATH).parent.mkdir(exist_ok=True)
+        (portal / PATH).write_text(text)
+        writer.commit([PATH], "Add it again", author, committer, at(5, 3), signed=signed)
+
+    return deed
+
+
+def edited(author: Person, committer: Person, *, signed: bool = True) -> Deed:
+    def deed(portal: Path, writer: Writer) -> None:
+        write(portal)
+        writer.commit([PATH], "Edit", author, committer, at(4, 3), signed=signed)
+
+    return deed
+
+
+def mailmap(portal: Path, writer: Writer) -> None:
+    (portal / ".mailmap").write_text("Ana Silva <ana@example.com> <eve@example.com>\n")
+    writer.commit([".mailmap"], "Names", ANA, ANA, at(4, 3), signed=True)
+    edited(EVE, EVE)(portal, writer)
+
+
+def replaced(portal: Path, writer: Writer) -> None:
+    edited(EVE, EVE)(portal, writer)
+    forged = git(portal, "rev-parse", "HEAD")
+    text = git(portal, "cat-file", "commit", forged).replace(
+        "Eve Mallory <eve@example.com>", "Ana Silva <ana@example.com>"
+    )
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
+        cwd=portal,
+        input=text + "\n",
+        text=True,
+        capture_output=True,
+        check=True,
+    ).stdout.strip()
+    git(portal, "replace", forged, made)
+
+
+def merged(portal: Path, writer: Writer) -> None:
+    git(portal, "checkout", "-q", "-b", "side")
+    edited(ANA, ANA)(portal, writer)
+    git(portal, "checkout", "-q", "main")
+    (portal / "note.txt").write_text("meanwhile\n")
+    writer.commit(["note.txt"], "Meanwhile", BEN, BEN, at(5, 3), signed=True)
+    git(portal, "merge", "-q", "--no-ff", "-m", "Merge", "side")
+
+
+def evil(portal: Path, writer: Writer) -> None:
+    git(portal, "checkout", "-q", "-b", "side")
+    (portal / "note.txt").write_text("meanwhile\n")
+    writer.commit(["note.txt"], "Meanwhile", BEN, BEN, at(5, 3), signed=True)
+    git(portal, "checkout", "-q", "main")
+    git(portal, "merge", "-q", "--no-ff", "--no-commit", "side")
+    write(portal, "note: by the merger\n")
+    git(portal, "commit", "-q", "-a", "-m", "Merge")
+
+
+def by_forge(author: Person, *, listed: bool = True, signed: bool = True) -> Deed:
+    def deed(portal: Path, writer: Writer) -> None:
+        people, signers = portal / "roster/people.yaml", portal / "roster/allowed_signers"
+        people.write_text(people.read_text() + "forges:\n  - {name: Forge, email: web@forge.example}\n")
+        if listed:
+            signers.write_text(signers.read_text() + writer.keys.allowed_signers([FORGE]))
+        writer.commit(["roster"], "Our forge", ANA, ANA, at(4, 3), signed=True)
+        again(author, FORGE, signed=signed)(portal, writer)
+
+    return deed
+
+
+def nothing(portal: Path, writer: Writer) -> None:
+    """An honest history."""
+
+
+HONEST: dict[str, tuple[Deed, Proof]] = {
+    "signed by the signer's key": (nothing, Proof.SIGNED),
+    "renewed by the signer": (edited(ANA, ANA), Proof.SIGNED),
+    "taken back and signed again": (again(ANA, ANA), Proof.SIGNED),
+    "not signed, but the signer's commit": (again(ANA, ANA, signed=False), Proof.COMMIT),
+    "merged by a colleague": (merged, Proof.SIGNED),
+    "merged on the web by the forge": (by_forge(ANA), Proof.COMMIT),
+    "an address in capitals": (edited(replace(ANA, emails=("ANA@EXAMPLE.COM",)), ANA), Proof.SIGNED),
+}
+FORGED: dict[str, Deed] = {
+    "added again by somebody else": again(BEN, BEN),
+    "edited by somebody else": edited(BEN, BEN),
+    "squashed or cherry-picked by a colleague": again(ANA, BEN),
+    "author and committer swapped": again(BEN, ANA),
+    "a name that .mailmap makes the signer's": mailmap,
+    "a commit that a replace ref makes the signer's": replaced,
+    "changed by the merge itself": evil,
+    "the forge's commit without its signature": by_forge(ANA, signed=False),
+    "the forge's commit with a key that nobody listed": by_forge(ANA, listed=False),
+    "the forge's commit for another author": by_forge(EVE),
+}
+
+
+def prepared(folder: Path) -> tuple[Path, Writer]:
+    portal = tell(Story(before="v0.9.0"), folder)
+    return portal, Writer(portal, Keys(folder))
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_an_honest_history_is_proved(name: str, tmp_path: Path) -> None:
+    deed, proof = HONEST[name]
+    portal, writer = prepared(tmp_path)
+
+    deed(portal, writer)
+
+    assert attestation(portal).proof is proof, attestation(portal).why
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forgery_proves_no_more_than_the_roster(name: str, tmp_path: Path) -> None:
+    portal, writer = prepared(tmp_path)
+
+    FORGED[name](portal, writer)
+
+    assert attestation(portal).proof is Proof.ROSTER
+    assert attestation(portal).why
+
+
+def test_another_persons_key_is_no_signature_of_the_signer(tmp_path: Path) -> None:
+    portal, writer = prepared(tmp_path)
+
+    edited(ANA, replace(ANA, id="eve.mallory"))(portal, writer)  # Ana's name, Eve's key
+
+    assert attestation(portal).proof is Proof.COMMIT
+
+
+def test_what_is_not_committed_is_not_proved_by_git(tmp_path: Path) -> None:
+    portal, _ = prepared(tmp_path)
+    write(portal)
+
+    assert attestation(portal).why == "the file on disk is not the one that was committed"
+    assert attestation(portal).proof is Proof.ROSTER
+
+
+def checked(portal: Path, *arguments: str, **env: str) -> Run:
+    done = run("check", *arguments, cwd=portal, env=env)
+    assert "Traceback" not in done.err
+    return done
+
+
+def test_a_shallow_clone_cannot_be_verified(tmp_path: Path) -> None:
+    portal, _ = prepared(tmp_path)
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{portal}", "shallow")
+    shutil.copytree(portal / "api", tmp_path / "shallow/api")
+
+    done = checked(tmp_path / "shallow")
+
+    assert (done.code, done.out) == (3, "")
+    assert "fetch-depth: 0" in done.err
+
+
+def test_a_product_clone_without_tags_cannot_be_verified(tmp_path: Path) -> None:
+    portal, _ = prepared(tmp_path)
+    for tag in git(portal / "api", "tag").split():
+        git(portal / "api", "tag", "-d", tag)
+
+    done = checked(portal)
+
+    assert (done.code, done.out) == (3, "")
+    assert "git fetch --tags" in done.err
+
+
+def test_a_damaged_repository_cannot_be_verified(tmp_path: Path) -> None:
+    portal, _ = prepared(tmp_path)
+    commit = git(portal / "api", "rev-parse", "HEAD~1")
+    (portal / "api/.git/objects" / commit[:2] / commit[2:]).unlink()
+
+    done = checked(portal)
+
+    assert (done.code, done.out) == (3, "")
+
+
+def test_without_git_nothing_can_be_verified(tmp_path: Path) -> None:
+    portal, _ = prepared(tmp_path)
+
+    done = checked(portal, PATH=str(tmp_path))
+
+    assert (done.code, done.out) == (3, "")
+    assert re.search("git is not", done.err)
+
+
+def test_an_absent_repository_stops_a_check_only_where_it_is_required(tmp_path: Path) -> None:
+    portal = tell(Story(before="v0.9.0", required=False, with_product=False), tmp_path)
+
+    assert "not checked here" in checked(portal).out
+    assert checked(portal, "--require-git").code == 3
+
+
+def test_as_of_an_earlier_day_only_what_was_committed_counts(tmp_path: Path) -> None:
+    portal, _ = prepared(tmp_path)
+
+    assert "release-briefing" in checked(portal, "--as-of", "2026-02-10").out
+    assert checked(portal, "--as-of", "2025-12-31").code == 3
