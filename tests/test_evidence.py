@@ -1,9 +1,11 @@
 """CI reports: counted by their single results, and refused whole where they are not safe or not whole."""
 
 import json
+import random
 from typing import Any
 
 import pytest
+from junitparser import Error, Failure, JUnitXml, Skipped
 
 from release_portal import evidence
 from release_portal.evidence._evidence import (
@@ -64,6 +66,21 @@ def test_stated_totals_are_not_believed_and_nested_suites_are_counted() -> None:
     assert junit(
         f'<testsuites tests="40" failures="0"><testsuite>{inner}</testsuite></testsuites>'
     ) == Counts(2, 1, 1, 0)
+
+
+def test_cases_are_counted_as_another_reader_counts_them() -> None:
+    chance = random.Random(7)
+    inside = ["", "<failure/>", "<error>x</error>", "<skipped/>", "<system-out>y</system-out>"]
+    for _ in range(50):
+        suites = "".join(
+            f"<testsuite>{''.join(CASE.format(chance.choice(inside)) for _ in range(chance.randrange(9)))}</testsuite>"
+            for _ in range(chance.randrange(1, 5))
+        )
+        text = f"<testsuites>{suites}</testsuites>"
+        results = [case.result for suite in JUnitXml.fromstring(text.encode()) for case in suite]
+        failed = sum(any(isinstance(one, (Failure, Error)) for one in result) for result in results)
+        skipped = sum(any(isinstance(one, Skipped) for one in result) for result in results)
+        assert junit(text) == Counts(len(results), len(results) - failed - skipped, failed, skipped)
 
 
 ENTITY = '<!DOCTYPE testsuite [<!ENTITY a SYSTEM "file:///etc/hostname">]><testsuite name="&a;"/>'

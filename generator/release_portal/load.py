@@ -4,9 +4,11 @@ With a base branch, roster, keys and process come from there: a pull request is 
 brings along. As of an earlier instant, everything comes from the last commit before it.
 """
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,7 +63,8 @@ def load(
     now = as_of or datetime.now(UTC)
     witness = _witness(root, settings, base)
     if witness is None or as_of is None or base or not committed:
-        return _Reading(root, settings, now, witness, base).portal()
+        with _keeping():
+            return _Reading(root, settings, now, witness, base).portal()
     earlier = witness.as_of(as_of)
     with tempfile.TemporaryDirectory() as folder:
         for path, content in earlier.repository.show(
@@ -72,7 +75,19 @@ def load(
             file.write_bytes(content)
         (Path(folder) / RELEASES).mkdir(exist_ok=True)
         then = replace(earlier, root=Path(folder))
-        return _Reading(Path(folder), settings, now, then, base, home=root).portal()
+        with _keeping():
+            return _Reading(Path(folder), settings, now, then, base, home=root).portal()
+
+
+@contextmanager
+def _keeping() -> Iterator[None]:
+    """While reading, nothing becomes garbage: looking for it took a third of the time of a large portal."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _witness(root: Path, settings: Settings, base: str) -> Witness | None:

@@ -1,7 +1,8 @@
 """One release as found on disk: its records, its sign-offs, its evidence files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 import semver
@@ -15,6 +16,7 @@ from release_portal.records.release import Release as Facts
 from release_portal.records.signoff import Signoff
 
 Shape = TypeVar("Shape")
+Key = TypeVar("Key")
 CLOSED, WITHDRAWN = "closed", "withdrawn"
 _NOT_LOOKED_AT = Attestation(Proof.CLAIMED, "not looked at yet")
 
@@ -46,7 +48,7 @@ class SignedRecord:
         return self.record.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Release:
     """A release's folder, read. `version` is the folder's name; `folder` its path from the portal's root."""
 
@@ -58,9 +60,7 @@ class Release:
 
     def all(self, shape: type[Shape]) -> Iterator[Record[Shape]]:
         """The valid records of a shape, in order of their paths."""
-        for record in self.records:
-            if record.type.shape is shape and record.value is not None:
-                yield record
+        return iter(self._by_shape.get(shape, ()))
 
     def one(self, shape: type[Shape]) -> Record[Shape] | None:
         """The valid record of a shape that a release has once."""
@@ -68,7 +68,15 @@ class Release:
 
     def named(self, type_name: str) -> tuple[Record[Any], ...]:
         """Every record of a type, also those with errors."""
-        return tuple(record for record in self.records if record.type.name == type_name)
+        return self._by_type.get(type_name, ())
+
+    @cached_property
+    def _by_shape(self) -> Mapping[type[Any], tuple[Record[Any], ...]]:
+        return _grouped((one.type.shape, one) for one in self.records if one.value is not None)
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, tuple[Record[Any], ...]]:
+        return _grouped((one.type.name, one) for one in self.records)
 
     @property
     def facts(self) -> Facts | None:
@@ -128,3 +136,11 @@ class Release:
         if semver.Version.is_valid(self.version):
             return (True, semver.Version.parse(self.version))
         return (False, semver.Version(0))
+
+
+def _grouped(pairs: Iterable[tuple[Key, Record[Any]]]) -> Mapping[Key, tuple[Record[Any], ...]]:
+    """Records by a key, in their order."""
+    found: dict[Key, list[Record[Any]]] = {}
+    for key, record in pairs:
+        found.setdefault(key, []).append(record)
+    return {key: tuple(records) for key, records in found.items()}

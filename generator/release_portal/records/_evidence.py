@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from release_portal.records import _fields as field
 from release_portal.records._kinds import Report
@@ -20,11 +21,23 @@ class Evidence:
     sha256: str = ""
 
 
-def _one_source(name: str, value: Mapping[str, object], error: Report) -> None:
-    if ("path" in value) == ("url" in value):
-        error(name, "evidence names either a file or a link|keep exactly one of `path` and `url`")
-    elif "path" in value and "sha256" not in value:
-        error(name, "an evidence file needs its digest|add `sha256`, as `sha256sum FILE` prints it")
+class _OneSource:
+    """A file with its digest, or a link: as a Cerberus `check_with`, and as `keywords` of JSON Schema."""
+
+    keywords: ClassVar[Mapping[str, Any]] = {
+        "oneOf": [
+            {"required": ["path", "sha256"], "not": {"required": ["url"]}},
+            {"required": ["url"], "not": {"required": ["path"]}},
+        ]
+    }
+
+    def __call__(self, name: str, value: Mapping[str, object] | None, error: Report) -> None:
+        if value is None:
+            return  # Cerberus reports a missing value itself
+        if ("path" in value) == ("url" in value):
+            error(name, "evidence names either a file or a link|keep exactly one of `path` and `url`")
+        elif "path" in value and "sha256" not in value:
+            error(name, "an evidence file needs its digest|add `sha256`, as `sha256sum FILE` prints it")
 
 
 _ITEM = field.group(
@@ -37,7 +50,7 @@ _ITEM = field.group(
         "describes": field.text("What it shows", "One sentence: what a reader learns from it."),
     },
     "Evidence",
-) | {"check_with": _one_source}
+) | {"check_with": _OneSource()}
 
 
 def evidence(help_: str = "Artefacts that prove this record.", *, least: int = 0) -> field.Field:

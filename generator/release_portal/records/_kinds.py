@@ -28,6 +28,11 @@ class Kind:
     hint: str
     accepts: Callable[[str], object] = bool
 
+    @property
+    def judges(self) -> bool:
+        """Whether the pattern alone does not say which texts are good."""
+        return self.accepts is not bool
+
     def good(self, value: str) -> bool:
         """Whether the text is of this kind."""
         if not re.match(rf"(?:{self.pattern})\Z", value):
@@ -38,8 +43,8 @@ class Kind:
             return False
         return True
 
-    def __call__(self, field: str, value: str, error: Report) -> None:
-        if not self.good(value):
+    def __call__(self, field: str, value: str | None, error: Report) -> None:
+        if value is not None and not self.good(value):  # Cerberus reports a missing value itself
             error(field, f"{shown(value)} is no {self.name}|{self.hint}")
 
 
@@ -69,7 +74,7 @@ KINDS = {
         Kind("ticket", "[A-Za-z][A-Za-z0-9]{0,15}[-#][0-9]{1,10}", "write a ticket id such as PAY-217"),
         Kind("name", "[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?", "use a-z, 0-9, dots and dashes: pci-dss"),
         Kind("link", r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~|]*)?", "write an https address"),
-        Kind("e-mail address", r"[^@\s<>\x00-\x20]{1,64}@[A-Za-z0-9.-]{1,255}", "write an address such as ana@example.com"),
+        Kind("e-mail address", r"[^@<>\x00-\x20\x7f-\xa0]{1,64}@[A-Za-z0-9.-]{1,255}", "write an address such as ana@example.com"),
         Kind(
             "evidence file",
             r"evidence/(?:[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}/){0,8}[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}",

@@ -14,10 +14,13 @@ from typing import Any, Generic, Literal, TypeVar
 
 import cattrs
 from cattrs.gen import make_dict_structure_fn, override
+from jsonschema_rs import Draft7Validator
 
 from release_portal.finding import Location
+from release_portal.records._contents import Contents, Plan, contents, plan
 from release_portal.records._errors import SchemaError, explain
 from release_portal.records._fields import Schema
+from release_portal.records._json_schema import checker
 from release_portal.records._validator import RecordValidator
 from release_portal.source import Source
 
@@ -63,8 +66,18 @@ class RecordType(Generic[Shape]):
         """Cerberus for this schema, made once: making it costs more than using it."""
         return RecordValidator(dict(self.schema))
 
+    @cached_property
+    def checker(self) -> Draft7Validator:
+        """The same schema, made to tell a good document quickly and to explain nothing."""
+        return checker(self.schema)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @cached_property
+    def plan(self) -> Plan | None:
+        """Where to look in a record of this type for what rules ask of every record."""
+        return plan({"type": "dict", "schema": self.schema})
+
+
+@dataclass(frozen=True, kw_only=True)
 class Record(Generic[Shape]):
     """A record as read from its file.
 
@@ -93,6 +106,11 @@ class Record(Generic[Shape]):
         """Whether the record is valid and nothing in it waits to be filled."""
         return self.value is not None and not self.unfilled
 
+    @cached_property
+    def contents(self) -> Contents:
+        """People, days, tickets, evidence and the like, wherever they stand; also in a record with errors."""
+        return contents(self.type.plan, self.source.data)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[Shape]):
@@ -105,18 +123,23 @@ class Reading(Generic[Shape]):
 def read(type_: RecordType[Shape], source: Source, name: str = "") -> Reading[Shape]:
     """Validate a source against a record type and, if it is good, give it its shape."""
     document = source.data
-    unfilled = tuple(_placeholders(source))
+    may_wait = "<fill" in source.text or "\\" in source.text  # an escape may spell it another way
+    unfilled = tuple(_placeholders(source)) if may_wait else ()
     if not isinstance(document, dict):
         error = SchemaError(
             "invalid-value", (), "a record is a group of fields", f"see /records/{type_.name}/"
         )
         return Reading(Record(type=type_, source=source, value=None, name=name), ((source.locate(), error),))
-    type_.validator.validate(document, normalize=False)
-    errors = [error for error in explain(type_.validator) if not _waits(source, error)]
+    errors = [] if type_.checker.is_valid(document) else list(_schema_errors(type_, source))
     errors += _missing_sections(type_, source)
-    value = None if errors or _holds_placeholder(document) else shape(type_.shape, document)
+    value = None if errors or (may_wait and _holds_placeholder(document)) else shape(type_.shape, document)
     located = tuple((_place(source, error), error) for error in errors)
     return Reading(Record(type=type_, source=source, value=value, unfilled=unfilled, name=name), located)
+
+
+def _schema_errors(type_: RecordType[Any], source: Source) -> Iterator[SchemaError]:
+    type_.validator.validate(source.data, normalize=False)
+    return (error for error in explain(type_.validator) if not _waits(source, error))
 
 
 def shape(wanted: type[Shape], document: dict[str, Any]) -> Shape:

@@ -18,9 +18,10 @@ from typing import Any
 
 from release_portal.finding import Location
 from release_portal.portal import Portal
+from release_portal.records._contents import Route
 from release_portal.records._kinds import KINDS
 from release_portal.records._record import Record
-from release_portal.records._walk import Route, values_of
+from release_portal.records._walk import values_of
 from release_portal.rules._phrases import moment
 from release_portal.rules._rule import Problem, Problems, Rule
 

@@ -41,7 +41,9 @@ def read_bytes(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
     """
     place = Location(path)
     try:
-        descriptor = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(
+            os.path.join(root, path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        )
     except OSError as error:
         words = error.strerror or "cannot be opened"
         raise Unreadable(

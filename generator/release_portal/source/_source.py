@@ -19,13 +19,19 @@ class Unreadable(Exception):  # noqa: N818  # a user's file, not an error of our
         self.rule, self.location, self.message, self.hint = rule, location, message, hint
 
 
+_NOTHING_BELOW: dict[str | int, "Node"] = {}
+
+
 @dataclass(slots=True)
 class Node:
-    """Where a value stands: `at` its own place, `key` that of its key, as zero-based (line, column)."""
+    """Where a value stands: `at` its own place, `key` that of its key, as zero-based (line, column).
+
+    `children` belong to collections; all scalars share one empty mapping, which nothing writes to.
+    """
 
     at: tuple[int, int]
     key: tuple[int, int]
-    children: dict[str | int, "Node"] = field(default_factory=dict)
+    children: dict[str | int, "Node"] = field(default_factory=lambda: _NOTHING_BELOW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,14 +39,20 @@ def load(path: str, text: str, first_line: int) -> tuple[Value, Node]:
 
 
 class _Builder:
-    """One document in the making: the collections that are open, innermost last."""
+    """One document in the making.
+
+    `inside` is the innermost open collection and `place` its place; `key` is the key that waits for its value
+    there, with its own place. `outer` holds the same of the collections around it. Every value of every record
+    passes here, so the loop does no more than it must.
+    """
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
         self.data: Value = None
-        self.root = Node((first_line, 0), (first_line, 0))
-        self.open: list[tuple[Value, Node]] = []
-        self.keys: list[tuple[str, tuple[int, int]] | None] = []  # of each open mapping, the key that waits
+        self.root = self.place = Node((first_line, 0), (first_line, 0))
+        self.inside: Value = None
+        self.key: tuple[str, tuple[int, int]] | None = None
+        self.outer: list[tuple[Value, Node, tuple[str, tuple[int, int]] | None]] = []
 
     def build(self, events: Iterable[Any]) -> tuple[Value, Node]:
         """Values and places of the document that the events tell of."""
@@ -60,8 +66,7 @@ class _Builder:
             elif kind is yaml.SequenceStartEvent:
                 self._collection(event, [])
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.open.pop()
-                self.keys.pop()
+                self.inside, self.place, self.key = self.outer.pop()
             elif kind is yaml.AliasEvent:
                 self._refuse(event, "unsafe-yaml", f"alias '*{event.anchor}'", _WRITE_OUT)
             elif kind is yaml.DocumentStartEvent:
@@ -72,62 +77,56 @@ class _Builder:
         return self.data, self.root
 
     def _scalar(self, event: Any) -> None:
-        self._guard(event)
-        value = event.value
-        at = (event.start_mark.line + self.first_line, event.start_mark.column)
-        if self._expects_key():
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_marked(event)
+        value, mark = event.value, event.start_mark
+        at = (mark.line + self.first_line, mark.column)
+        if self.key is None and type(self.inside) is dict:
             self._check_key(event, value)
-            self.keys[-1] = (value, at)
+            self.key = (value, at)
+        elif value or event.style or not event.implicit[0]:
+            self._put(value, Node(at, at))
         else:  # a value that is not there at all is None; `""` and `null` are the texts that they are
-            absent = not value and event.implicit[0] and not event.style
-            self._place(None if absent else value, Node(at, at))
+            self._put(None, Node(at, at))
 
     def _collection(self, event: Any, value: Value) -> None:
-        self._guard(event)
-        if len(self.open) >= MAX_DEPTH:
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_marked(event)
+        if len(self.outer) >= MAX_DEPTH:
             message = f"nested deeper than {MAX_DEPTH} levels"
             self._refuse(event, "unsafe-yaml", message, "flatten the record")
-        if self._expects_key():
+        if self.key is None and type(self.inside) is dict:
             self._refuse(event, "malformed-yaml", "a key must be plain text", "quote the key")
         at = (event.start_mark.line + self.first_line, event.start_mark.column)
-        node = Node(at, at)
-        self._place(value, node)
-        self.open.append((value, node))
-        self.keys.append(None)
+        node = Node(at, at, {})
+        self._put(value, node)
+        self.outer.append((self.inside, self.place, self.key))
+        self.inside, self.place, self.key = value, node, None
 
-    def _place(self, value: Value, node: Node) -> None:
+    def _put(self, value: Value, node: Node) -> None:
         """Put a value where it belongs: below the key that waits, at the list's end, or at the root."""
-        if not self.open:
+        if self.key is not None:
+            name, node.key = self.key
+            self.inside[name], self.place.children[name] = value, node
+            self.key = None
+        elif self.inside is None:
             self.data, self.root = value, node
-            return
-        parent, parent_node = self.open[-1]
-        waiting = self.keys[-1]
-        if waiting is None:
-            parent_node.children[len(parent)] = node
-            parent.append(value)
         else:
-            key, node.key = waiting
-            parent[key] = value
-            parent_node.children[key] = node
-            self.keys[-1] = None
-
-    def _expects_key(self) -> bool:
-        return bool(self.open) and type(self.open[-1][0]) is dict and self.keys[-1] is None
+            self.place.children[len(self.inside)] = node
+            self.inside.append(value)
 
     def _check_key(self, event: Any, key: str) -> None:
-        mapping, node = self.open[-1]
         if key == "<<":
             self._refuse(event, "unsafe-yaml", "merge key '<<'", "write the merged keys out")
-        if key in mapping:
-            message = f"key '{key}' stands here and on line {node.children[key].key[0] + 1}"
+        if key in self.inside:
+            message = f"key '{key}' stands here and on line {self.place.children[key].key[0] + 1}"
             self._refuse(event, "duplicate-key", message, "keep one of them")
 
-    def _guard(self, event: Any) -> None:
+    def _refuse_marked(self, event: Any) -> NoReturn:
         if event.tag is not None:
             hint = "remove the tag: the schema knows the type"
             self._refuse(event, "unsafe-yaml", f"tag {event.tag!r}", hint)
-        if event.anchor is not None:
-            self._refuse(event, "unsafe-yaml", f"anchor '&{event.anchor}'", _WRITE_OUT)
+        self._refuse(event, "unsafe-yaml", f"anchor '&{event.anchor}'", _WRITE_OUT)
 
     def _refuse(self, event: Any, rule: str, message: str, hint: str) -> NoReturn:
         mark = event.start_mark
