@@ -1,11 +1,11 @@
 """Judges a release by its process: the state of each deliverable and each phase, and what stands in the way."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from release_portal.finding import Location
-from release_portal.process import Deliverable, Phase
+from release_portal.process import Deliverable, Phase, Process
 from release_portal.progress._conditions import holds
 from release_portal.progress._signing import rejections, signoff_gap
 from release_portal.progress._values import (
@@ -21,6 +21,7 @@ from release_portal.progress._values import (
 from release_portal.records._record import Record
 from release_portal.records._walk import evidence_of
 from release_portal.records.deployments import Deployments
+from release_portal.records.release import Emergency
 from release_portal.release import CLOSED, WITHDRAWN, Release
 
 
@@ -46,21 +47,26 @@ def _stage(number: int, order: int, late: int) -> Stage:
     return Stage.CURRENT if number == order else Stage.AHEAD
 
 
+def emergency(release: Release) -> Emergency | None:
+    """The emergency that lets a hotfix go ahead of its records; None for every other release."""
+    facts = release.facts
+    return facts.emergency if facts and facts.type == "hotfix" else None
+
+
+def fill_deadline(process: Process, release: Release) -> datetime | None:
+    """Until when a hotfix may fill in the phases before its deployment; None for every other release."""
+    allowed, deployments = emergency(release), release.one(Deployments)
+    if allowed is None:
+        return None
+    done = deployments.value.deployments if deployments and deployments.value else ()
+    start = max((one.finished_at for one in done), default=allowed.authorised_at)
+    return start + timedelta(days=process.hotfix_fill_days)
+
+
 def _may_fill_later(measure: Measure, release: Release) -> int:
     """Number of the last phase whose records a hotfix may still fill in after its deployment; 0 for none."""
-    facts = release.facts
-    home = measure.process.home("deployments")
-    if facts is None or facts.emergency is None or facts.type != "hotfix" or home is None:
-        return 0
-    deployments = release.one(Deployments)
-    ends = (
-        [one.finished_at for one in deployments.value.deployments]
-        if deployments and deployments.value
-        else []
-    )
-    start = max(ends, default=facts.emergency.authorised_at)
-    deadline = start + timedelta(days=measure.process.hotfix_fill_days)
-    return home.number - 1 if measure.as_of <= deadline else 0
+    home, deadline = measure.process.home("deployments"), fill_deadline(measure.process, release)
+    return home.number - 1 if home and deadline and measure.as_of <= deadline else 0
 
 
 def _deliverable(
