@@ -30,15 +30,26 @@ def progress(measure: Measure, release: Release) -> Progress:
     process = measure.process
     known = {*(phase.slug for phase in process.phases), CLOSED, WITHDRAWN}
     order = process.order(release.phase) if release.phase in known else 1
+    withdrawn = release.phase == WITHDRAWN
+    if withdrawn:
+        order = _reached(process, release)
     late = _may_fill_later(measure, release)
     phases = []
     for phase in process.phases:
         stage = _stage(phase.number, order, late)
+        if withdrawn and stage is Stage.CURRENT:
+            stage = Stage.AHEAD  # nobody will finish it
         deliverables = tuple(
             _deliverable(measure, release, phase, item, stage) for item in phase.deliverables
         )
         phases.append(PhaseProgress(phase, stage, _phase_state(stage, deliverables), deliverables))
     return Progress(tuple(phases))
+
+
+def _reached(process: Process, release: Release) -> int:
+    """Number of the last phase that has a record: where a withdrawn release stopped."""
+    folders = {release.relative(record).partition("/")[0] for record in release.records}
+    return max((phase.number for phase in process.phases if phase.folder in folders), default=1)
 
 
 def _stage(number: int, order: int, late: int) -> Stage:
