@@ -200,12 +200,7 @@ def _git(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> No
 
 
 def found(story: Story, folder: Path) -> dict[str, list[str]]:
-    portal = tell(story, folder)
-    rules = all_rules()
-    told: dict[str, list[str]] = {}
-    for one in judge(load(portal, settings.read(portal / "mkdocs.yml"), None), rules).findings:
-        told.setdefault(one.rule, []).append(f"{one.location}: {one.severity}: {one.message}")
-    return told
+    return judged(tell(story, folder))
 
 
 CASES = {
@@ -290,7 +285,7 @@ def test_an_old_roster_that_comes_back_is_flagged_and_never_judged_by(tmp_path: 
     assert "missing-sign-off" in told
 
 
-def judged(portal: Path, base: str) -> dict[str, list[str]]:
+def judged(portal: Path, base: str = "") -> dict[str, list[str]]:
     told: dict[str, list[str]] = {}
     for one in judge(load(portal, settings.read(portal / "mkdocs.yml"), None, base), all_rules()).findings:
         told.setdefault(one.rule, []).append(f"{one.location}: {one.message}")

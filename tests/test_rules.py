@@ -30,8 +30,8 @@ FOLDERS = sorted(path for path in CASES.glob("*/*") if path.is_dir())
 RULES = {rule.name: rule for rule in all_rules()}
 _OURS = ("expected.txt", "removed.txt", "edits.yaml", "base.txt")
 
-# Rules about what git says have no case folder: test_git_rules.py writes their repositories.
-BY_GIT = {*GIT_CASES, "changed-policy"}
+# Rules about what git says have no case folder: test_git_rules.py and test_process_versions.py write their repositories.
+BY_GIT = {*GIT_CASES, "changed-policy", "unraised-process-version"}
 
 
 def base_of(case: Path) -> str:

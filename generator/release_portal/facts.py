@@ -40,7 +40,6 @@ class OwnHistory:
     files: FileLog
     clean: Mapping[str, bool]
     signatures: Mapping[str, Signature] = field(default_factory=dict)
-    versions: tuple[ProcessVersion, ...] = ()
 
     def of(self, path: str) -> FileHistory | None:
         """History of a file, by its path from the portal's root; None if it was never committed."""
@@ -58,10 +57,6 @@ class OwnHistory:
                 found[folder].append(touch)
         return found
 
-    def process(self, version: str) -> ProcessVersion | None:
-        """The latest commit of a version of the process."""
-        return next((one for one in reversed(self.versions) if one.process.version == version), None)
-
 
 @dataclass(frozen=True)
 class Product:
@@ -74,15 +69,20 @@ class Product:
 
 @dataclass(frozen=True)
 class GitFacts:
-    """All that git says to a portal."""
+    """All that git says to a portal. `versions` are the texts of the process document, oldest first."""
 
     own: OwnHistory | NotChecked
     products: tuple[Product | NotChecked, ...] = ()
+    versions: tuple[ProcessVersion, ...] = ()
 
     @property
     def history(self) -> OwnHistory | None:
         """The portal's own history; None where it was not checked."""
         return self.own if isinstance(self.own, OwnHistory) else None
+
+    def process(self, version: str) -> ProcessVersion | None:
+        """The latest text of a version of the process."""
+        return next((one for one in reversed(self.versions) if one.process.version == version), None)
 
     @property
     def checked(self) -> tuple[Product, ...]:

@@ -50,16 +50,23 @@ def read_record(
     return reading.record
 
 
+def stated_process(root: Path, version: str) -> str:
+    """The version of the process that a release names; empty where its release.yaml cannot be read."""
+    try:
+        stated = read_source(root, f"{RELEASES}/{version}/release.yaml").value("process")
+    except Unreadable:
+        return ""
+    return stated if isinstance(stated, str) else ""
+
+
 @dataclass
 class Folder:
     """Reads one release's folder. Files get their record type from where they lie.
 
-    `processes` are the known versions of the process; a release that names none of them is read by
-    `process`, today's.
+    `process` is the one that governs it: which files belong where is for the process to say.
     """
 
     root: Path
-    processes: Mapping[str, Process]
     process: Process
     types: Mapping[str, RecordType[Any]]
     findings: list[Finding]
@@ -69,7 +76,6 @@ class Folder:
     def release(self, version: str) -> Release:
         """The release in the folder of a version."""
         self.version = version
-        self.process = self.processes.get(self._stated_process(), self.process)
         self.places = dict(self._places())
         found: list[Record[Any]] = []
         signoffs: list[SignedRecord] = []
@@ -88,14 +94,6 @@ class Folder:
         return Release(
             version=version, folder=folder, records=tuple(found), signoffs=tuple(signoffs), evidence=files
         )
-
-    def _stated_process(self) -> str:
-        """The version of the process that release.yaml names; empty where it cannot be read."""
-        try:
-            stated = read_source(self.root, f"{RELEASES}/{self.version}/release.yaml").value("process")
-        except Unreadable:
-            return ""
-        return stated if isinstance(stated, str) else ""
 
     def _places(self) -> Iterator[tuple[str, RecordType[Any]]]:
         """Where each record type belongs, as path patterns below the release's folder."""

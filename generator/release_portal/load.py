@@ -8,7 +8,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from release_portal.attest import attest
 from release_portal.facts import GitFacts, NotChecked, ProcessVersion, Product
 from release_portal.failure import CannotVerify
 from release_portal.finding import Finding, Location
-from release_portal.folder import RELEASES, Folder, fault
+from release_portal.folder import RELEASES, Folder, fault, stated_process
 from release_portal.git import Keys
 from release_portal.policy import PROCESS, Files, Types, phase_types
 from release_portal.portal import Portal
@@ -113,11 +113,12 @@ class _Reading:
         files = self._policy()
         process = policy.read_process(files, types, findings)
         roster = policy.read_roster(files, types["people"], findings)
+        named = {name: stated_process(self.root, name) for name in _release_names(self.root, findings)}
         versions = tuple(self._versions(types))
-        processes = {one.process.version: one.process for one in versions} | {process.version: process}
+        processes = policy.governing(versions, process)
         releases = [
-            Folder(self.root, processes, process, types, findings).release(name)
-            for name in _release_names(self.root, findings)
+            Folder(self.root, processes.get(stated, process), types, findings).release(name)
+            for name, stated in named.items()
         ]
         keys = policy.read_keys(files, findings)
         git = self._git(roster, keys, releases, versions)
@@ -143,9 +144,16 @@ class _Reading:
         return self.witness.policy(self.base) if self.witness and self.base else policy.on_disk(self.root)
 
     def _versions(self, types: Types) -> Iterator[ProcessVersion]:
-        """The process at each commit that gave it another version number, oldest first."""
-        known = phase_types(types)
-        for commit, content in self.witness.texts(PROCESS) if self.witness else ():
+        """The process as each commit left it, oldest first.
+
+        A portal that asks for no proof by git may be in no repository: its releases are then judged by the process
+        as it is.
+        """
+        known, witness = phase_types(types), self.witness
+        if witness is None:
+            with suppress(CannotVerify):
+                witness = Witness.of_process(self.home or self.root)
+        for commit, content in witness.texts(PROCESS) if witness else ():
             try:
                 process, _ = process_document.parse(parse(PROCESS, content), known)
             except Unreadable:
@@ -161,10 +169,10 @@ class _Reading:
             if isinstance(product, Product):
                 _refuse_without_tags(product, releases)
         if self.witness is None or self.settings.proof == "roster":
-            return GitFacts(NotChecked("this portal", "this portal asks for proof by the roster only"), found)
+            own = NotChecked("this portal", "this portal asks for proof by the roster only")
+            return GitFacts(own, found, versions)
         signed = [one for release in releases for one in release.signoffs]
-        own = self.witness.history(roster, keys, signed, self.now)
-        return GitFacts(replace(own, versions=versions), found)
+        return GitFacts(self.witness.history(roster, keys, signed, self.now), found, versions)
 
     def _attested(self, roster: Roster, keys: Keys, git: GitFacts, release: Release) -> Release:
         signoffs = (

@@ -1,11 +1,12 @@
 """What releases are judged by, read: the process document, the roster, the key list."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from release_portal import process as process_document
+from release_portal.facts import ProcessVersion
 from release_portal.failure import Misconfigured
 from release_portal.finding import Finding, Location
 from release_portal.folder import fault
@@ -86,3 +87,25 @@ def read_keys(files: Files, findings: list[Finding]) -> Keys:
     hint = "see the guide, under Proof by git"
     findings += [fault("unusable-key", at, why, hint) for at, why in keys.problems]
     return keys
+
+
+def governing(versions: Sequence[ProcessVersion], today: Process) -> dict[str, Process]:
+    """The process by version, each as it stood when it took effect.
+
+    Commits after that day may mend its wording; what they add to its demands binds no release that names the
+    version. A version that history does not know is as the document has it today.
+    """
+    found: dict[str, Process] = {}
+    for one in versions:
+        name, known = one.process.version, found.get(one.process.version)
+        if known is None or _in_time(one) or known.demands == one.process.demands:
+            found[name] = one.process
+    if today.version not in found or found[today.version].demands == today.demands:
+        found[today.version] = today
+    return found
+
+
+def _in_time(one: ProcessVersion) -> bool:
+    """Whether a text was committed before the day on which its version takes effect had passed."""
+    committed = one.commit.committer.at
+    return committed is not None and committed.date() <= one.process.effective

@@ -51,6 +51,17 @@ class Witness:
         repository = Repository.around(root)
         return cls(root, repository, repository.files(_WATCHED, _cache(root, "portal", repository)))
 
+    @classmethod
+    def of_process(cls, root: Path) -> "Witness":
+        """A witness of the process document only, which takes far less reading.
+
+        Raises:
+            Unverifiable: as `of`.
+
+        """
+        repository = Repository.around(root)
+        return cls(root, repository, repository.files((PROCESS,)))
+
     def as_of(self, instant: datetime) -> "Witness":
         """The same as of the last commit that was made, by its own clock, at or before an instant.
 

@@ -34,7 +34,7 @@ def versions(portal: Portal) -> tuple[Version, ...]:
 
 def _versions(portal: Portal) -> Iterator[Version]:
     texts: dict[str, list[ProcessVersion]] = {}
-    for one in portal.git.history.versions if portal.git.history else ():
+    for one in portal.git.versions:
         texts.setdefault(one.process.version, []).append(one)
     named = {release.process_version for release in portal.releases} - {""}
     unknown = named - texts.keys() - {portal.process.version}

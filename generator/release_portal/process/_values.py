@@ -112,6 +112,17 @@ class Process:
     digest: str
 
     @property
+    def demands(self) -> tuple[object, ...]:
+        """What it asks of a release, apart from its wording: two texts that ask the same are equal here."""
+        bound = (
+            (phase.slug, [(item.number, item.binding, item.document) for item in phase.deliverables],
+             [(action.number, action.binding) for action in phase.actions])
+            for phase in self.phases
+        )  # fmt: skip
+        slots = [slot.slug for slot in self.slots]
+        return (*bound, slots, sorted(self.roles), self.hotfix_fill_days, self.retention_years)
+
+    @property
     def deliverables(self) -> tuple[Deliverable, ...]:
         """The deliverables of all phases, in order."""
         return tuple(item for phase in self.phases for item in phase.deliverables)
