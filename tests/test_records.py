@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -10,6 +11,7 @@ import pytest
 from cerberus import SchemaError, Validator
 
 from release_portal.load import record_types
+from release_portal.records import _fields as field
 from release_portal.records._kinds import KINDS
 from release_portal.records._record import RecordType, read
 from release_portal.source import parse
@@ -125,3 +127,42 @@ def test_every_documented_type_has_a_purpose_and_a_page() -> None:
         assert type_.purpose.endswith(".")
         assert type_.title
         assert Path(type_.file).suffix in {".yaml", ".md"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    name: str
+    reviewed_by: str = ""
+
+
+LATER = RecordType(
+    name="later",
+    title="Later",
+    purpose="A type to which a field was added.",
+    file="later.yaml",
+    schema={
+        "name": field.text("Name"),
+        "reviewed_by": field.added(date(2026, 6, 1), field.person("Reviewer")),
+    },
+    shape=Later,
+    scaffold="",
+)
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "rules"),
+    [(None, ["missing-key"]), (date(2026, 5, 31), []), (date(2026, 6, 1), ["missing-key"])],
+)
+def test_a_field_that_came_later_is_not_asked_of_a_release_that_was_closed_before(
+    closed_on: date | None, rules: list[str]
+) -> None:
+    reading = read(LATER, parse("later.yaml", b"name: a\n"), "", closed_on)
+
+    assert [error.rule for _, error in reading.errors] == rules
+    assert reading.record.value == (None if rules else Later(name="a"))
+
+
+def test_a_field_that_came_later_must_still_be_right_where_it_is_given() -> None:
+    reading = read(LATER, parse("later.yaml", b"name: a\nreviewed_by: A B\n"), "", date(2026, 1, 1))
+
+    assert [error.rule for _, error in reading.errors] == ["invalid-value"]

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from io import BufferedReader
 from pathlib import Path
@@ -17,10 +18,11 @@ from release_portal import evidence
 from release_portal.evidence._evidence import LIMIT, Format, may_be_report, report
 from release_portal.finding import Finding, Location, Severity
 from release_portal.process import Process
+from release_portal.records._kinds import KINDS
 from release_portal.records._record import Record, RecordType, read
 from release_portal.records._walk import listed_paths
 from release_portal.registry import collect
-from release_portal.release import EvidenceFile, Release, SignedRecord
+from release_portal.release import CLOSED, EvidenceFile, Release, SignedRecord
 from release_portal.source import Source, Unreadable
 from release_portal.source import read as read_source
 from release_portal.wording import meant, nearest, printable
@@ -35,39 +37,37 @@ def fault(rule: str, location: Location, message: str, hint: str, version: str =
     return Finding(rule, Severity.ERROR, location, message, hint, version)
 
 
-def read_record(
-    root: Path, path: str, type_: RecordType[Any], name: str, version: str, findings: list[Finding]
-) -> Record[Any] | None:
-    """A record from its file; None where the file cannot be read at all. Errors become findings."""
-    try:
-        source = read_source(root, path)
-    except Unreadable as error:
-        findings.append(fault(error.rule, error.location, error.message, error.hint, version))
-        empty = Source(path, "", None, "")
-        return Record(type=type_, source=empty, value=None, name=name)
-    reading = read(type_, source, name)
-    findings += [fault(one.rule, at, one.message, one.hint, version) for at, one in reading.errors]
-    return reading.record
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What decides how a release is read: the version of the process that it names, and the day it was closed."""
+
+    process: str = ""
+    closed_on: date | None = None
 
 
-def stated_process(root: Path, version: str) -> str:
-    """The version of the process that a release names; empty where its release.yaml cannot be read."""
+def stated(root: Path, version: str) -> Stated:
+    """What a release's release.yaml says of that, as far as it can be read."""
     try:
-        stated = read_source(root, f"{RELEASES}/{version}/release.yaml").value("process")
+        source = read_source(root, f"{RELEASES}/{version}/release.yaml")
     except Unreadable:
-        return ""
-    return stated if isinstance(stated, str) else ""
+        return Stated()
+    process, closed = source.value("process"), source.value("closed_at")
+    day = closed[:10] if isinstance(closed, str) and source.value("phase") == CLOSED else ""
+    known = KINDS["day"].good(day)
+    return Stated(process if isinstance(process, str) else "", date.fromisoformat(day) if known else None)
 
 
 @dataclass
 class Folder:
     """Reads one release's folder. Files get their record type from where they lie.
 
-    `process` is the one that governs it: which files belong where is for the process to say.
+    `process` is the one that governs it: which files belong where is for the process to say. Its records
+    are judged by the schemas of the day on which it was closed.
     """
 
     root: Path
     process: Process
+    closed_on: date | None
     types: Mapping[str, RecordType[Any]]
     findings: list[Finding]
     version: str = ""
@@ -136,11 +136,21 @@ class Folder:
             )
             return
         full = f"{RELEASES}/{self.version}/{path}"
-        record = read_record(
-            self.root, full, type_, stem if type_.several else "", self.version, self.findings
-        )
-        if record:
-            yield record
+        record = self._read(full, type_, stem if type_.several else "")
+        yield record
+
+    def _read(self, path: str, type_: RecordType[Any], name: str) -> Record[Any]:
+        """A record from its file; without content where that cannot be read at all."""
+        try:
+            source = read_source(self.root, path)
+        except Unreadable as error:
+            found = fault(error.rule, error.location, error.message, error.hint, self.version)
+            self.findings.append(found)
+            return Record(type=type_, source=Source(path, "", None, ""), value=None, name=name)
+        reading = read(type_, source, name, self.closed_on)
+        for at, one in reading.errors:
+            self.findings.append(fault(one.rule, at, one.message, one.hint, self.version))
+        return reading.record
 
     def _signoff(self, path: str) -> Iterator[SignedRecord]:
         parts = path.split("/")
@@ -156,9 +166,8 @@ class Folder:
             self._report("unknown-file", path, f"'{subject}' is no record type", nearest(subject, known))
             return
         full = f"{RELEASES}/{self.version}/{path}"
-        record = read_record(self.root, full, self.types["signoff"], name, self.version, self.findings)
-        if record:
-            yield SignedRecord(subject, record)
+        record = self._read(full, self.types["signoff"], name)
+        yield SignedRecord(subject, record)
 
     def _evidence(self, path: str) -> EvidenceFile:
         with self._open(path) as file:

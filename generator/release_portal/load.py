@@ -22,7 +22,7 @@ from release_portal.attest import attest
 from release_portal.facts import GitFacts, NotChecked, ProcessVersion, Product
 from release_portal.failure import CannotVerify
 from release_portal.finding import Finding, Location
-from release_portal.folder import RELEASES, Folder, fault, stated_process
+from release_portal.folder import RELEASES, Folder, fault, stated
 from release_portal.git import Keys
 from release_portal.policy import PROCESS, Files, Types, phase_types
 from release_portal.portal import Portal
@@ -113,12 +113,14 @@ class _Reading:
         files = self._policy()
         process = policy.read_process(files, types, findings)
         roster = policy.read_roster(files, types["people"], findings)
-        named = {name: stated_process(self.root, name) for name in _release_names(self.root, findings)}
+        told = {name: stated(self.root, name) for name in _release_names(self.root, findings)}
         versions = tuple(self._versions(types))
         processes = policy.governing(versions, process)
         releases = [
-            Folder(self.root, processes.get(stated, process), types, findings).release(name)
-            for name, stated in named.items()
+            Folder(self.root, processes.get(said.process, process), said.closed_on, types, findings).release(
+                name
+            )
+            for name, said in told.items()
         ]
         keys = policy.read_keys(files, findings)
         git = self._git(roster, keys, releases, versions)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cerberus import Validator, errors
@@ -15,12 +16,16 @@ _SHAPES = {"string": "text", "list": "a list", "dict": "a group of fields"}
 
 @dataclass(frozen=True, slots=True)
 class SchemaError:
-    """One value that does not fit: `rule` names the finding's rule, `route` leads to the value."""
+    """One value that does not fit: `rule` names the finding's rule, `route` leads to the value.
+
+    `since` is the day from which the schema has the field, where it came later.
+    """
 
     rule: str
     route: Route
     message: str
     hint: str = ""
+    since: date | None = None
 
 
 def explain(validator: Validator) -> Iterator[SchemaError]:
@@ -41,7 +46,9 @@ def _flatten(error: Any, schema: Any) -> Iterator[SchemaError]:
             "unknown-key", route, f"unknown key {shown(name)}", nearest(name, _keys(schema, route))
         )
     elif error.code == errors.REQUIRED_FIELD.code:
-        yield SchemaError("missing-key", route, f"key {shown(name)} is missing", _help(schema, route))
+        meta = _field(schema, route).get("meta", {})
+        message, help_ = f"key {shown(name)} is missing", str(meta.get("help", ""))
+        yield SchemaError("missing-key", route, message, help_, meta.get("since"))
     elif error.code == errors.CUSTOM.code:
         message, _, hint = str(error.info[0]).partition("|")
         yield SchemaError("invalid-value", route, message, hint)
@@ -77,8 +84,3 @@ def _field(schema: Any, route: Route) -> Any:
 
 def _keys(schema: Any, route: Route) -> list[str]:
     return list(_field(schema, route[:-1]).get("schema", {}))
-
-
-def _help(schema: Any, route: Route) -> str:
-    meta = _field(schema, route).get("meta", {})
-    return str(meta.get("help", ""))

@@ -5,6 +5,7 @@ label and help, which the record pages, the editors and the hints show.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, get_args
 
 from release_portal.records._kinds import KINDS
@@ -74,3 +75,11 @@ def table(of: Field, label: str, help_: str = "", *, optional: bool = False) -> 
     item = {key: value for key, value in of.items() if key != "required"}
     names = {"type": "string", "check_with": KINDS["name"]}
     return _field(label, help_, optional, {"type": "dict", "keysrules": names, "valuesrules": item})
+
+
+def added(since: date, of: Field) -> Field:
+    """A field that came later: releases that were closed before that day are good without it.
+
+    The dataclass gives it a default.
+    """
+    return of | {"meta": of["meta"] | {"since": since}}

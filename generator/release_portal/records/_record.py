@@ -120,8 +120,13 @@ class Reading(Generic[Shape]):
     errors: tuple[tuple[Location, SchemaError], ...] = ()
 
 
-def read(type_: RecordType[Shape], source: Source, name: str = "") -> Reading[Shape]:
-    """Validate a source against a record type and, if it is good, give it its shape."""
+def read(
+    type_: RecordType[Shape], source: Source, name: str = "", closed_on: date | None = None
+) -> Reading[Shape]:
+    """Validate a source against a record type and, if it is good, give it its shape.
+
+    A record of a release that is closed is judged by the fields that the schema had on that day.
+    """
     document = source.data
     may_wait = "<fill" in source.text or "\\" in source.text  # an escape may spell it another way
     unfilled = tuple(_placeholders(source)) if may_wait else ()
@@ -130,16 +135,19 @@ def read(type_: RecordType[Shape], source: Source, name: str = "") -> Reading[Sh
             "invalid-value", (), "a record is a group of fields", f"see /records/{type_.name}/"
         )
         return Reading(Record(type=type_, source=source, value=None, name=name), ((source.locate(), error),))
-    errors = [] if type_.checker.is_valid(document) else list(_schema_errors(type_, source))
+    errors = [] if type_.checker.is_valid(document) else list(_schema_errors(type_, source, closed_on))
     errors += _missing_sections(type_, source)
     value = None if errors or (may_wait and _holds_placeholder(document)) else shape(type_.shape, document)
     located = tuple((_place(source, error), error) for error in errors)
     return Reading(Record(type=type_, source=source, value=value, unfilled=unfilled, name=name), located)
 
 
-def _schema_errors(type_: RecordType[Any], source: Source) -> Iterator[SchemaError]:
+def _schema_errors(type_: RecordType[Any], source: Source, closed_on: date | None) -> Iterator[SchemaError]:
     type_.validator.validate(source.data, normalize=False)
-    return (error for error in explain(type_.validator) if not _waits(source, error))
+    for error in explain(type_.validator):
+        too_new = error.since and closed_on and error.since > closed_on
+        if not too_new and not _waits(source, error):
+            yield error
 
 
 def shape(wanted: type[Shape], document: dict[str, Any]) -> Shape:
