@@ -28,6 +28,7 @@ from mkdocs.utils import get_relative_url
 
 from release_portal import book
 from release_portal.assess import Assessment, assess
+from release_portal.csp import with_policy
 from release_portal.failure import Failure, Misconfigured
 from release_portal.finding import Severity
 from release_portal.folder import RELEASES
@@ -109,6 +110,14 @@ class ReleasePortalPlugin(BasePlugin[Options]):
         for mark, insert in self._inserts.items():
             html = html.replace(mark, insert)
         return _LINK.sub(replace, html)
+
+    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+        """Give every docs page the policy that the pages made from records have."""
+        return with_policy(output, page.content or "")
+
+    def on_post_template(self, output_content: str, *, template_name: str, **_: object) -> str:
+        """Give the page for lost readers the same policy."""
+        return with_policy(output_content, "") if template_name.endswith(".html") else output_content
 
     def insert(self, html: str) -> str:
         """Keep HTML for a docs page, and give the mark that stands for it until Markdown is done."""

@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemedPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from release_portal.csp import with_policy
 from release_portal.navigation import Tabs
 from release_portal.pages._page import Heading, Page
 from release_portal.settings import PLUGIN
@@ -89,7 +90,7 @@ class Shell:
         for page, one in zip(pages, themed, strict=True):
             one.active = True
             context = get_context(navigation, [], self._config, one)
-            yield page, self._template.render(context)
+            yield page, with_policy(self._template.render(context), one.content or "")
             one.active = False
 
 
