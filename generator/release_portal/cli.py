@@ -22,6 +22,7 @@ COMMANDS = {
     "init": "Make a portal: a new repository, or the demo.",
     "new": "Write the records that a release lacks.",
     "check": "Check records, sign-offs and evidence.",
+    "status": "Tell whether a release can go, and who must act.",
     "sign": "Write a sign-off.",
     "digest": "Print what a sign-off binds to.",
     "build": "Build the portal.",

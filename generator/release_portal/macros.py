@@ -10,6 +10,7 @@ from typing import Any
 from release_portal.assess import Assessment
 from release_portal.pages._production import in_production, next_after
 from release_portal.pages._render import render
+from release_portal.pages._todo import todos
 from release_portal.records.actions import Action, Actions
 from release_portal.records.release_notes import ReleaseNotes
 from release_portal.release import Release
@@ -49,8 +50,14 @@ def _production(assessment: Assessment) -> Values:
 
 def _next_release(assessment: Assessment) -> Values:
     """The release that comes next, and what keeps it from its next phase."""
-    release = next_after(assessment.portal)
-    return {"release": release, "progress": assessment.portal.progress[release.version] if release else None}
+    portal, release = assessment.portal, next_after(assessment.portal)
+    if release is None:
+        return {"release": None, "progress": None, "todos": ()}
+    return {
+        "release": release,
+        "progress": portal.progress[release.version],
+        "todos": todos(portal, release),
+    }
 
 
 def _release_table(assessment: Assessment, limit: int = 20) -> Values:

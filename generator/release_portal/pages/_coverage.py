@@ -1,21 +1,13 @@
-"""Commits that came with a release, and how many of them the change log and the reviews cover.
+"""Commits that came with a release, and how many of them the change log and the reviews cover."""
 
-What is not covered is read from the findings of the rules, so that page and check never disagree.
-"""
-
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from release_portal.finding import Finding
 from release_portal.git import Commit, Range
 from release_portal.records.changes import Changes
 from release_portal.records.code_review import CodeReview
-from release_portal.rules import unlogged_commit, unreviewed_commit
+from release_portal.release import Release
 from release_portal.rules._tagging import Tagging, commits_of, tickets
-
-_COMMIT = re.compile(r"commit ([0-9a-f]{12}) ")
-_LATER = re.compile(r"(\S+): ([0-9]+) commits? came after the reviewed ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +45,52 @@ class Coverage:
         return f"{base}{self.range.tag.tag.name}"
 
 
-def coverage(tagging: Tagging, findings: Iterable[Finding]) -> Coverage | None:
-    """Compare the commits of a release with its findings; None where it has no usable tag."""
+def coverage(tagging: Tagging) -> Coverage | None:
+    """Compare the commits of a release with its records; None where it has no usable tag."""
     found = tagging.product.history.range_of(tagging.release.version)
     if found is None:
         return None
     commits = list(commits_of(tagging))
-    told = list(findings)
-    has_log, has_reviews = tagging.release.one(Changes), tagging.release.one(CodeReview)
-    unlogged = _named(told, unlogged_commit.RULE.name)
-    unreviewed = _named(told, unreviewed_commit.RULE.name) | set(_unseen(told, commits))
+    logged = _logged(tagging.release)
+    seen = _seen(tagging.release, commits)
     covered = (
         Covered(
             one,
             tickets(one),
-            one.id[:12] not in unlogged if has_log else None,
-            one.id[:12] not in unreviewed if has_reviews else None,
+            None if logged is None else not logged.isdisjoint(tickets(one)),
+            None if seen is None else one.id in seen,
         )
         for one in commits
     )
     return Coverage(tagging, found, tuple(covered))
 
 
-def _named(findings: list[Finding], rule: str) -> set[str]:
-    """The commits that a rule's findings are about, by twelve digits."""
-    matches = (_COMMIT.match(one.message) for one in findings if one.rule == rule)
-    return {match[1] for match in matches if match}
+def _logged(release: Release) -> frozenset[str] | None:
+    """Tickets of the change log; None where there is none."""
+    record = release.one(Changes)
+    return frozenset(change.ticket for change in record.value.changes) if record and record.value else None
 
 
-def _unseen(findings: list[Finding], commits: list[Commit]) -> Iterator[str]:
-    """Commits that came after the review of their ticket: the newest so many of it."""
-    for one in findings:
-        match = _LATER.match(one.message) if one.rule == unreviewed_commit.RULE.name else None
-        if match:
-            of_ticket = [commit.id[:12] for commit in commits if match[1] in tickets(commit)]
-            yield from of_ticket[: int(match[2])]
+def _seen(release: Release, commits: list[Commit]) -> frozenset[str] | None:
+    """Ids of the commits that an approved review has seen; None where there are no reviews to compare with."""
+    record = release.one(CodeReview)
+    if record is None or record.value is None:
+        return None
+    reviewed: dict[str, list[str]] = {}
+    for review in record.value.reviews:
+        if review.outcome == "approved":
+            reviewed.setdefault(review.ticket, []).append(review.commit)
+    later = {id_ for ticket, last in reviewed.items() for id_ in _later(ticket, last, commits)}
+    return frozenset(
+        one.id for one in commits if one.id not in later and any(name in reviewed for name in tickets(one))
+    )
+
+
+def _later(ticket: str, last: list[str], commits: list[Commit]) -> Iterator[str]:
+    """Commits of a ticket that came after its one review; where it has several, nobody can tell."""
+    if len(last) == 1:
+        of_ticket = [one.id for one in commits if ticket in tickets(one)]
+        yield from of_ticket[: of_ticket.index(last[0]) if last[0] in of_ticket else None]
 
 
 def _count(commits: tuple[Covered, ...], answers: list[bool | None]) -> int | None:

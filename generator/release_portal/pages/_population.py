@@ -106,7 +106,7 @@ class Population:
         tagging = Tagging(release, product, None, tag, release.location) if release and product else None
         minded = list(self._minded(version, product, tag))
         reasons = Counter(one.rule for one in minded)
-        covered = coverage(tagging, self._findings.get(version, ())) if tagging else None
+        covered = coverage(tagging) if tagging else None
         return Row(
             version=version,
             product=product,

@@ -32,7 +32,6 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
     portal = assessment.portal
     own = portal.git.history
     entries = tuple(_entries(own, release)) if own else ()
-    found = assessment.of(release.version)
     yield page(
         assessment,
         release,
@@ -46,7 +45,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         own=own,
         not_checked=portal.git.own,
         unchecked=[one for one in portal.git.unchecked if one is not portal.git.own],
-        ranges=[made for one in tagging(portal, release) if (made := coverage(one, found))],
+        ranges=[made for one in tagging(portal, release) if (made := coverage(one))],
         most=_MOST,
     )
 
