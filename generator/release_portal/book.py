@@ -1,17 +1,14 @@
-"""Every page made from records, and the list of versions: made, set into the theme, written."""
+"""Every page made from records, and every file for programs: made, set into the theme, written."""
 
-import json
 from pathlib import Path
 
-from release_portal import pages
+from release_portal import exports, pages
 from release_portal.assess import Assessment
+from release_portal.exports._export import Export
 from release_portal.pages._page import Page, PageKind, PortalPages, ReleasePages
-from release_portal.portal import Portal
 from release_portal.registry import collect
 from release_portal.release import Release
 from release_portal.shell import Shell
-
-VERSIONS = "releases/versions.json"
 
 
 def portal_pages(assessment: Assessment) -> tuple[Page, ...]:
@@ -41,27 +38,10 @@ def write(assessment: Assessment, shell: Shell, site_dir: Path, taken: set[str])
     for release in assessment.portal.releases:
         for page, html in shell.release(release.version, release_pages(assessment, release)):
             count += _write(page, html, site_dir, taken)
-    listing = site_dir / VERSIONS
-    listing.parent.mkdir(parents=True, exist_ok=True)
-    listing.write_text(versions(assessment.portal), encoding="utf-8")
+    for export in collect(exports, "EXPORT", Export):
+        for file in export.files(assessment):
+            _put(file.path, file.text, site_dir, taken)
     return count
-
-
-def versions(portal: Portal) -> str:
-    """The releases as JSON, newest first, in the form that Material's version selector reads."""
-    listing = [
-        {
-            "version": release.version,
-            "title": f"{release.version} {release.title}" if release.facts else release.version,
-            "aliases": [],
-            "properties": {
-                "phase": release.facts.phase if release.facts else "",
-                "date": release.facts.target_date.isoformat() if release.facts else "",
-            },
-        }
-        for release in sorted(portal.releases, key=Release.precedence, reverse=True)
-    ]
-    return json.dumps(listing, indent=1, ensure_ascii=False) + "\n"
 
 
 def _kinds() -> list[PageKind]:
@@ -71,10 +51,14 @@ def _kinds() -> list[PageKind]:
 def _write(page: Page, html: str, site_dir: Path, taken: set[str]) -> int:
     """Write a page and the files beside it."""
     for name, text in ((page.file, html), *((f"{page.uri}{name}", text) for name, text in page.files)):
-        if name in taken:
-            raise FileExistsError(f"{name} is wanted twice")
-        taken.add(name)
-        path = site_dir / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
+        _put(name, text, site_dir, taken)
     return 1
+
+
+def _put(name: str, text: str, site_dir: Path, taken: set[str]) -> None:
+    if name in taken:
+        raise FileExistsError(f"{name} is wanted twice")
+    taken.add(name)
+    path = site_dir / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())

@@ -75,7 +75,9 @@ class ReleasePortalPlugin(BasePlugin[Options]):
         started = perf_counter()
         try:
             _check(root, config)
-            settings = Settings.from_mapping(dict(self.config), site_name=config.site_name)
+            settings = Settings.from_mapping(
+                dict(self.config), site_name=config.site_name, site_url=config.site_url or ""
+            )
             self.assessment = assess(root, settings, _as_of(root))
             self._judge(strict=self.config.strict or config.strict)
         except Failure as failure:

@@ -34,9 +34,13 @@ class Repository:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Options of a portal. `proof` is the least state that a sign-off needs to count."""
+    """Options of a portal. `proof` is the least state that a sign-off needs to count.
+
+    `site_url` is the address at which the site will be, with a slash at its end; empty where nobody has said.
+    """
 
     site_name: str = "Release portal"
+    site_url: str = ""
     site_dir: str = "site"
     proof: Proof = "roster"
     repositories: tuple[Repository, ...] = ()
@@ -64,6 +68,8 @@ class Settings:
         if proof not in get_args(Proof):
             raise Misconfigured(f"mkdocs.yml: proof is '{proof}'", f"allowed: {', '.join(get_args(Proof))}")
         repositories = tuple(_repository(item) for item in options.get("repositories") or ())
+        if site.get("site_url"):
+            site["site_url"] = site["site_url"].rstrip("/") + "/"
         return cls(proof=proof, repositories=repositories, strict=bool(options.get("strict")), **site)
 
 
@@ -87,7 +93,7 @@ def read(config: Path) -> Settings:
     if options is None:
         hint = f"add `- {PLUGIN}` to its plugins"
         raise Misconfigured(f"{config.name} does not use the {PLUGIN} plugin", hint)
-    site = {key: str(document[key]) for key in ("site_name", "site_dir") if document.get(key)}
+    site = {key: str(document[key]) for key in ("site_name", "site_url", "site_dir") if document.get(key)}
     return Settings.from_mapping(options, **site)
 
 

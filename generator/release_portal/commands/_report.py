@@ -31,4 +31,12 @@ def report_of(invocation: Invocation, assessment: Assessment, versions: tuple[st
         record for one in releases for record in (*one.records, *(signed.record for signed in one.signoffs))
     ]
     texts = {record.path: record.source.text for record in records if record.source.text}
-    return Report(invocation.root, findings, len(releases), len(records), invocation.colour, texts)
+    return Report(
+        invocation.root,
+        findings,
+        tuple(one.version for one in releases),
+        len(records),
+        invocation.colour,
+        texts,
+        portal=portal,
+    )

@@ -1,10 +1,15 @@
 """`release-portal check`: what is wrong, what is missing, and who must act."""
 
+import pkgutil
 from datetime import datetime
 
 import click
 
+from release_portal import output
 from release_portal.commands._invocation import Invocation, instant, known_versions
+
+# A format has the name of its file: no need to import them all for the help text.
+_FORMATS = ", ".join(one.name for one in pkgutil.iter_modules(output.__path__) if one.name[0] != "_")
 
 
 @click.command()
@@ -13,7 +18,7 @@ from release_portal.commands._invocation import Invocation, instant, known_versi
     "--as-of", callback=instant, metavar="DATE", help="Judge as of a day or an instant. Default: now."
 )
 @click.option("--base", default="", metavar="REF", help="Judge by roster, keys and process of a branch.")
-@click.option("--format", "format_", default="text", metavar="FORMAT", help="text, json or github.")
+@click.option("--format", "format_", default="text", metavar="FORMAT", help=f"One of {_FORMATS}.")
 @click.option("--require-git", is_flag=True, help="Let every product repository be required, as CI wants it.")
 @click.pass_obj
 def check(

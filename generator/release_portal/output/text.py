@@ -15,7 +15,7 @@ _WIDTH = 96
 def render(report: Report) -> str:
     """One block for each finding, and a summary."""
     blocks = ["\n".join(_block(report, finding)) for finding in report.findings]
-    return "\n\n".join([*blocks, _summary(report)]) + "\n"
+    return "\n\n".join([*blocks, report.summary]) + "\n"
 
 
 def _block(report: Report, finding: Finding) -> Iterator[str]:
@@ -34,22 +34,6 @@ def _block(report: Report, finding: Finding) -> Iterator[str]:
         yield paint(f"  {' ' * len(number)} | ", dim=True) + gap + paint("^", fg=_COLOURS[finding.severity])
     if finding.hint:
         yield f"  {paint('hint:', fg='green')} {printable(finding.hint)}"
-
-
-def _summary(report: Report) -> str:
-    looked = f"{_some(report.releases, 'release')}, {_some(report.records, 'record')}"
-    if not report.findings:
-        return f"No findings in {looked}."
-    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
-    notices = report.count(Severity.NOTICE)
-    parts = [_some(errors, "error"), _some(warnings, "warning")] + (
-        [_some(notices, "notice")] if notices else []
-    )
-    return f"{', '.join(parts)} in {looked}."
-
-
-def _some(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 FORMAT = Format("text", render)

@@ -39,11 +39,22 @@ def next_after(portal: Portal) -> Release | None:
     return min(waiting, key=Release.precedence, default=None)
 
 
-def _running(portal: Portal, release: Release) -> Running | None:
+def latest(portal: Portal) -> Release | None:
+    """Give the newest release, by its version, that production has run; a withdrawn one does not count."""
+    ran = (one for one in portal.releases if _running(portal, one))
+    return max(ran, key=Release.precedence, default=None)
+
+
+def last_run(portal: Portal, release: Release) -> Deployment | None:
+    """Give a release's last deployment to production so far, however it went."""
     record = release.one(Deployments)
-    if record is None or record.value is None or (release.facts and release.facts.phase == WITHDRAWN):
+    runs = record.value.deployments if record and record.value else ()
+    past = (one for one in runs if one.environment == "production" and one.finished_at <= portal.as_of)
+    return max(past, key=lambda one: one.finished_at, default=None)
+
+
+def _running(portal: Portal, release: Release) -> Running | None:
+    if release.facts and release.facts.phase == WITHDRAWN:
         return None
-    runs = [one for one in record.value.deployments if one.environment == "production"]
-    past = [one for one in runs if one.finished_at <= portal.as_of]
-    last = max(past, key=lambda one: one.finished_at, default=None)
+    last = last_run(portal, release)
     return Running(release, last) if last and last.outcome == "succeeded" else None

@@ -1,0 +1,1 @@
+"""What the site holds for programs: one file each."""
