@@ -5,9 +5,12 @@ digest, source, settings     content digests; the reader of records; what mkdocs
 records, roster, process     what a release consists of; who may sign; what the process demands
 release, progress, portal    one release; how far it is; everything, as frozen values
 load                         disk and git -> Portal
-rules, assess                Portal -> findings
-output, pages                findings -> text; an assessment -> pages
-shell, site, plugin, macros  pages -> a site, through MkDocs and Material
+rules, todo, assess          Portal -> findings; what is open and who must act
+coverage                     process and rules -> what guards what
+metrics, charts              records -> values; values -> figures with their tables
+output, board, pages         findings -> text; what keeps releases from moving on; an assessment -> pages
+exports                      an assessment -> files for programs: API, feeds, calendar
+csp, shell, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
 scaffold, demo               records and repositories that are written for people
 commands, cli                the command line
 """

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -42,6 +43,11 @@ def render(template: str, here: str, **values: Any) -> Markup:
     return Markup(_environment().get_template(template).render(here=here, **values))  # noqa: S704  # autoescaped
 
 
+def macros(template: str, here: str, **values: Any) -> TemplateModule:
+    """The macros of a template as functions, for pieces of a page that are needed one by one."""
+    return _environment().get_template(template).make_module({"here": here, **values})
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -61,7 +67,7 @@ def _environment() -> Environment:
         "state_class": lambda state: _WORDS[state][0],
         "state_word": lambda state: _WORDS[state][1],
         "words": words,
-        "proof_word": lambda proof: _PROOF_WORDS[Proof(proof)],
+        "proof_word": proof_word,
         "last_segment": lambda address: urlsplit(address).path.rstrip("/").rpartition("/")[2] or address,
         "host": lambda address: urlsplit(address).hostname or address,
         "evidence_address": evidence_address,
@@ -104,6 +110,11 @@ def day(value: date | None) -> Markup:
 def words(name: str) -> str:
     """A name of ours, such as `audit-logging`, as a reader says it: `Audit logging`."""
     return name.replace("-", " ").capitalize()
+
+
+def proof_word(proof: str) -> str:
+    """The word for a proof state."""
+    return _PROOF_WORDS[Proof(proof)]
 
 
 def evidence_address(item: Evidence, release: Release) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from release_portal.assess import Assessment
+from release_portal.charts import timeline
 from release_portal.finding import Finding, Severity
 from release_portal.pages._frame import page
 from release_portal.pages._page import Page, ReleasePages
@@ -13,13 +14,14 @@ from release_portal.pages._part import part
 from release_portal.pages._places import PAGES, place
 from release_portal.pages._production import in_production
 from release_portal.pages._tags import tag_facts
-from release_portal.pages._todo import gap_text, todos
+from release_portal.pages._todo import todos
 from release_portal.progress import DeliverableProgress, PhaseProgress, Stage
 from release_portal.proof import Proof
 from release_portal.records.deployments import Deployment, Deployments
 from release_portal.records.health import Health
 from release_portal.release import Release
 from release_portal.roster import Roster
+from release_portal.todo import gap_text
 
 _SEVERITIES = list(Severity)
 
@@ -64,7 +66,13 @@ class Deployed:
 def build(assessment: Assessment, release: Release) -> Iterable[Page]:
     """Give the page."""
     steps = tuple(_steps(assessment, release))
-    toc = [("open", "Open now"), ("facts", "Facts"), ("phases", "Phases"), ("references", "References")]
+    toc = [
+        ("open", "Open now"),
+        ("facts", "Facts"),
+        ("timeline", "Timeline"),
+        ("phases", "Phases"),
+        ("references", "References"),
+    ]
     yield page(
         assessment,
         release,
@@ -80,6 +88,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         running=in_production(assessment.portal),
         deployment=_deployment(release),
         health=_value(release, Health),
+        timeline=timeline.build(assessment, release),
         tags=tuple(tag_facts(assessment.portal, release)),
         main=part(assessment, release, "release"),
         references=part(assessment, release, "references"),
@@ -107,7 +116,7 @@ def _row(assessment: Assessment, release: Release, item: DeliverableProgress) ->
     )
     statement = release.facts.not_applicable.get(item.deliverable.number) if release.facts else None
     accepted = roster.name(statement.approved_by) if statement else ""
-    texts = tuple(gap_text(assessment.portal, item, gap) for gap in item.gaps)
+    texts = tuple(gap_text(assessment.portal, release, item, gap) for gap in item.gaps)
     return Row(item, records, _signers(roster, item), accepted, texts)
 
 
