@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from release_portal.assess import all_rules
+from tests.tally import tally
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = ("mkdocs.yml", "release-process.md", "docs", "overrides", "roster", "releases")
 
@@ -63,3 +66,11 @@ def base(tmp_path: Path) -> Path:
 def sample(tmp_path: Path) -> Path:
     """A copy of the sample."""
     return copy_sample(tmp_path / "sample")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of a whole run what it showed about the rules."""
+    red = [*terminalreporter.getreports("failed"), *terminalreporter.getreports("error")]
+    line = tally([rule.name for rule in all_rules()], terminalreporter.getreports("passed"), red)
+    if line:
+        terminalreporter.write_line(line)

@@ -1,5 +1,7 @@
 """Lead time of each phase: a bar for the middle, a mark for each release."""
 
+from datetime import timedelta
+
 from release_portal.charts._bars import axis
 from release_portal.charts._drawing import HALF, Drawing
 from release_portal.charts._figure import Figure, PortalChart
@@ -34,7 +36,7 @@ def draw(values: tuple[PhaseTimes, ...]) -> Figure | None:
 
 def _says(values: tuple[PhaseTimes, ...]) -> str:
     known = [one for one in values if one.median is not None]
-    longest = max(known, key=lambda one: one.median or 0, default=None)
+    longest = max(known, key=lambda one: one.median or timedelta(), default=None)
     if longest is None:
         return "No standard release shows how long its phases took."
     return f"{longest.title} takes longest: {length(longest.median)} in the middle standard release."

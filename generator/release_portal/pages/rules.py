@@ -1,9 +1,11 @@
-"""The rules: a list of all of them, and a page for each one, made from its docstring."""
+"""The rules: a list of all of them, what each one guards, and a page for each, made from its docstring."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from release_portal.assess import Assessment, all_rules
+from release_portal.coverage import coverage
+from release_portal.load import record_types
 from release_portal.pages._manual import manual
 from release_portal.pages._page import Heading, Page, PortalPages
 from release_portal.pages._portal_page import portal_page
@@ -20,7 +22,10 @@ def build(assessment: Assessment) -> Iterator[Page]:
         uri="rules/",
         title="Rules",
         template="rules.html",
+        toc=(Heading(2, "all-rules", "All rules"), Heading(2, "what-guards-what", "What guards what")),
         description="What the check looks for in the records of a release.",
+        types=record_types(),
+        coverage=coverage(assessment.portal.process, known),
         rules=[(rule, manual(rule.documentation, "rules/")) for rule in known],
         counts=Counter(finding.rule for finding in assessment.findings),
     )

@@ -22,15 +22,21 @@ class Problem:
 
 
 Problems = Iterable[Problem]
+EVERYTHING = ("*",)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; its name is its module's, with dashes. The module's docstring is its documentation."""
+    """One rule; its name is its module's, with dashes. The module's docstring is its documentation.
+
+    `guards` names what it judges: record types, `slot:` with a reference of the process, or `process` for the
+    process document; EVERYTHING for what holds of every record. /rules/ shows what that leaves unguarded.
+    """
 
     module: str
     check: Callable[[Portal], Problems]
     severity: Severity = Severity.ERROR
+    guards: tuple[str, ...] = EVERYTHING
 
     @property
     def name(self) -> str:

@@ -1,10 +1,11 @@
 """What the sign-off rules share: gaps of signing, told once each."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from release_portal.finding import Severity
 from release_portal.portal import Portal
-from release_portal.progress import Gap, GapKind, Stage
+from release_portal.progress import Gap, GapKind, PhaseProgress, Stage
 from release_portal.release import Release
 from release_portal.rules._rule import Problem
 
@@ -25,16 +26,30 @@ def signing_problems(portal: Portal) -> Iterator[tuple[Gap, Problem]]:
                         yield (
                             gap,
                             Problem(
-                                gap.location, message, _hint(portal, release, gap), release.version, severity
+                                gap.location,
+                                message,
+                                _hint(portal, release, phase, gap),
+                                release.version,
+                                severity,
                             ),
                         )
 
 
-def _hint(portal: Portal, release: Release, gap: Gap) -> str:
+def _hint(portal: Portal, release: Release, phase: PhaseProgress, gap: Gap) -> str:
     if gap.kind is GapKind.UNPROVED:
         return "let the signer commit the file alone, in a signed commit of their own"
+    if gap.kind is GapKind.STALE and phase.stage is Stage.PASSED:
+        # Signed again now it would have been signed after the gate.
+        return f"take the edit of {gap.subject} back; or set `phase: {phase.phase.slug}` again, and have it signed"
+    if gap.kind is GapKind.REJECTED:
+        who = PurePosixPath(gap.location.path).stem
+        return f"settle what the note names; then {who} signs again: {_command(release, gap, who)}"
     people = [person.id for person in portal.roster.holders(gap.role, portal.as_of.date())]
     if not people:
         return f"nobody in the roster holds the role '{gap.role}'"
     more = f" (or {', '.join(people[1:])})" if people[1:] else ""
-    return f"{people[0]}{more}: release-portal sign {release.version} {gap.subject} --as {people[0]}"
+    return f"{people[0]}{more}: {_command(release, gap, people[0])}"
+
+
+def _command(release: Release, gap: Gap, person: str) -> str:
+    return f"release-portal sign {release.version} {gap.subject} --as {person}"

@@ -26,4 +26,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(_CONFIG, message, f"keep the one that fits {product.repository.tag_pattern}")
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

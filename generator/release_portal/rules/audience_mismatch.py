@@ -62,4 +62,4 @@ def _differences(name: str, notice: Notice, sendings: list[tuple[int, Sending]])
         yield sendings[-1][0], "recipients", message, True
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("notice", "send-log"))

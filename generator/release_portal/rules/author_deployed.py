@@ -36,4 +36,4 @@ def check(portal: Portal) -> Problems:
                     yield Problem(run.at(key), message, hint, release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

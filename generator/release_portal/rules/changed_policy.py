@@ -30,4 +30,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(change.location, message, "change it in a pull request of its own")
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("people", "process"))

@@ -44,4 +44,4 @@ def _before(release: Release) -> tuple[tuple[str, datetime], ...]:
     )
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("release", "retrospective"))

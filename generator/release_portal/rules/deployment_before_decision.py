@@ -57,4 +57,4 @@ def _undecided(portal: Portal, release: Release) -> bool:
     return asked and not told and not release.named("go-no-go") and not emergency(release)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("go-no-go", "deployments"))

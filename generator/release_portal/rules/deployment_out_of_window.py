@@ -38,4 +38,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(run.at(key), message, hint, release.version)
 
 
-RULE = Rule(__name__, check, Severity.WARNING)
+RULE = Rule(__name__, check, Severity.WARNING, guards=("deployment-plan", "deployments"))

@@ -52,4 +52,4 @@ def _is_way_back(run: Run, ran: tuple[Run, ...], version: str) -> bool:
     )
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments", "dashboards"))

@@ -29,4 +29,4 @@ def check(portal: Portal) -> Problems:
             seen.setdefault(change.ticket, str(at))
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("changes",))

@@ -30,4 +30,4 @@ def check(portal: Portal) -> Problems:
         seen.setdefault(plain, release.folder)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("release",))

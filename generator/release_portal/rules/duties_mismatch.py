@@ -72,4 +72,4 @@ def _deployments(
                 yield run.at(key), message, f"the list: {place}"
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("access-log",))

@@ -26,4 +26,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(at, message, "mend it, and rehearse it again", release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("rollback-rehearsal",))

@@ -40,4 +40,4 @@ def _faults(incident: Incident) -> Iterator[tuple[int, str, str]]:
         before = max(before, action.at)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("incident",))

@@ -50,4 +50,4 @@ def _explained(release: Release, health: Health, ticket: str) -> bool:
     return names(f"{health.anomalies} {allowed.reason if allowed else ''}", ticket)
 
 
-RULE = Rule(__name__, check, Severity.WARNING)
+RULE = Rule(__name__, check, Severity.WARNING, guards=("incident",))

@@ -48,4 +48,4 @@ def _faults(incident: Incident, states: dict[str, str]) -> Iterator[tuple[_Route
         yield ("actions",), f"every action of {incident.ticket} was dropped: {listed(named)}", hint
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("incident", "actions"))

@@ -25,4 +25,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(one.location, f"tag '{tag.name}' is not annotated", hint, one.release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

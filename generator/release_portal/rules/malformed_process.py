@@ -11,4 +11,4 @@ is described under [Process customisation](/guide/process/).
 
 from release_portal.rules._rule import Rule, reported_by_reading
 
-RULE = Rule(__name__, reported_by_reading("malformed-process"))
+RULE = Rule(__name__, reported_by_reading("malformed-process"), guards=("process",))

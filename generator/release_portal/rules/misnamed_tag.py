@@ -25,4 +25,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(one.location, message, "delete it and tag the right commit", one.release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

@@ -40,4 +40,4 @@ def _missed(kpi: Kpi) -> bool:
     return low if kpi.direction == "at-least" else high
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("health",))

@@ -54,4 +54,4 @@ def _discloses(notes: Record[ReleaseNotes], ticket: str) -> bool:
     return any(names(text, ticket) for text in notes.source.sections().values())
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("release-notes",))

@@ -31,4 +31,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(at, f"incident '{name}' has no record", hint, release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("health", "incident"))

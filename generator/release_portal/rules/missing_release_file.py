@@ -21,4 +21,4 @@ def check(portal: Portal) -> Problems:
             )
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("release",))

@@ -10,4 +10,4 @@ to when. Protect it with CODEOWNERS.
 
 from release_portal.rules._rule import Rule, reported_by_reading
 
-RULE = Rule(__name__, reported_by_reading("missing-roster"))
+RULE = Rule(__name__, reported_by_reading("missing-roster"), guards=("people",))

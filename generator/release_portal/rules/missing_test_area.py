@@ -35,4 +35,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(at, message, "add a suite of each area, with its report", release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("test-summary",))

@@ -52,4 +52,4 @@ def _faults(window: Span, deployed: datetime | None) -> Iterator[tuple[str, str,
         yield "until", f"the monitoring window is {span(length)} long", "it is 48 to 72 hours long"
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("health",))

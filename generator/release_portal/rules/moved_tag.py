@@ -29,4 +29,4 @@ def check(portal: Portal) -> Problems:
             )
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

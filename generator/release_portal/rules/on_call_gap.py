@@ -43,4 +43,4 @@ def _gaps(health: Health) -> Iterator[tuple[datetime, datetime]]:
         yield covered, health.window.until
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("health",))

@@ -59,4 +59,4 @@ def _open(portal: Portal, release: Release, scan: Scan) -> Iterator[tuple[str, s
             yield result.rank, message, hint
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("scans",))

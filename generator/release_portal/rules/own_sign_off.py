@@ -57,4 +57,4 @@ def _problems(
         yield Problem(signed.record.source.locate("by"), message, hint, release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("signoff",))

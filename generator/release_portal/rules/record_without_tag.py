@@ -33,4 +33,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(one.location, message, hint, version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

@@ -35,4 +35,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(at, message, hint, release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("rollback-rehearsal",))

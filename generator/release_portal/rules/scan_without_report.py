@@ -32,4 +32,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(at, message, hint, release.version)
 
 
-RULE = Rule(__name__, check, Severity.WARNING)
+RULE = Rule(__name__, check, Severity.WARNING, guards=("scans",))

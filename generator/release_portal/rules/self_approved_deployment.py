@@ -32,4 +32,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(run.at("approved_by"), message, hint, release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

@@ -27,4 +27,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(at, message, "have it reviewed by somebody else", release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("threat-model",))

@@ -47,4 +47,4 @@ def _problems(portal: Portal, release: Release) -> Problems:
         yield Problem(first[1].record.source.locate("at"), message, hint, release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("signoff",))

@@ -48,4 +48,4 @@ def _problems(one: Tagging) -> Problems:
         yield Problem(one.location, message, "tag before the deployment", version, Severity.ERROR)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

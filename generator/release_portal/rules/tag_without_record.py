@@ -39,4 +39,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(_CONFIG, message, hint)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

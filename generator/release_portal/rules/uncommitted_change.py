@@ -35,4 +35,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(place, message, "take the change out, or correct its ticket", version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("changes",))

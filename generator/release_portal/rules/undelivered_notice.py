@@ -44,4 +44,4 @@ def _unreached(sending: Sending, sendings: tuple[Sending, ...]) -> bool:
     return reached < sending.recipients and not (sending.note and reached)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("send-log",))

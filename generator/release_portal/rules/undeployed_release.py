@@ -32,4 +32,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(at, message, "add the run that succeeded, or set `phase` back", release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

@@ -33,4 +33,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(at, message, hint, release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("send-log",))

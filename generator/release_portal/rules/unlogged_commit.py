@@ -38,4 +38,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(at, message, "log the change, with assessment and review", one.release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("changes",))

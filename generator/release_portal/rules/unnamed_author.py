@@ -41,4 +41,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(at, message, "name all authors in both records", release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("changes", "code-review"))

@@ -27,4 +27,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(at, message, f"the incident: {incident.path}", release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("health", "incident"))

@@ -31,4 +31,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(run.at("artefact"), message, hint, release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("release-package", "deployments"))

@@ -26,4 +26,4 @@ def check(portal: Portal) -> Problems:
             yield problem
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("signoff",))

@@ -34,4 +34,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(one.location, message, hint, one.release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

@@ -26,4 +26,4 @@ def check(portal: Portal) -> Problems:
         yield Problem(Location(portal.process.path), message, "raise `version` in its front matter")
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("process",))

@@ -56,4 +56,4 @@ def _problems(one: Tagging, reviewed: dict[str, list[tuple[str, Location]]], at:
                 yield Problem(place, message, hint, one.release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("code-review",))

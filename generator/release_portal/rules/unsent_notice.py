@@ -31,4 +31,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(record.source.locate(), message, hint, release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("notice", "send-log"))

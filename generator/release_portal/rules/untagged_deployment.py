@@ -39,4 +39,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(place, message, "find out what was deployed", one.release.version)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("deployments",))

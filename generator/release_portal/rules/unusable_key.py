@@ -11,4 +11,4 @@ they would trust keys that the list does not name. Name OpenPGP keys `roster/key
 
 from release_portal.rules._rule import Rule, reported_by_reading
 
-RULE = Rule(__name__, reported_by_reading("unusable-key"))
+RULE = Rule(__name__, reported_by_reading("unusable-key"), guards=("people",))

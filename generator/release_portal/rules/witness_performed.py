@@ -28,4 +28,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(at, message, "somebody else watches a rehearsal", release.version, severity)
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, guards=("rollback-rehearsal",))

@@ -41,4 +41,4 @@ def check(portal: Portal) -> Problems:
             )
 
 
-RULE = Rule(__name__, check, Severity.WARNING)
+RULE = Rule(__name__, check, Severity.WARNING, guards=("changes", "release"))
