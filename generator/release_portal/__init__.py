@@ -1,6 +1,7 @@
 """A portal of release records: data goes one way, through these modules, from top to bottom.
 
 registry, finding, failure   how parts are found; what is wrong; why a command stops
+clock                        the instant as of which everything is judged
 digest, source, settings     content digests; the reader of records; what mkdocs.yml says
 records, roster, process     what a release consists of; who may sign; what the process demands
 release, progress, portal    one release; how far it is; everything, as frozen values
@@ -12,5 +13,6 @@ output, board, pages         findings -> text; what keeps releases from moving o
 exports                      an assessment -> files for programs: API, feeds, calendar
 csp, shell, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
 scaffold, demo               records and repositories that are written for people
+recall                       what `check` said last time, while nothing has changed
 commands, cli                the command line
 """

@@ -32,6 +32,17 @@ class Assessment:
         """Whether no finding is an error."""
         return not self.counts[Severity.ERROR]
 
+    @property
+    def by_files_alone(self) -> bool:
+        """Whether neither git nor a key had a say in it, but for the versions of the process."""
+        portal = self.portal
+        signed = (one for release in portal.releases for one in release.signoffs)
+        return (
+            portal.git.history is None
+            and not portal.git.products
+            and not any(one.value and one.value.signature for one in signed)
+        )
+
     def of(self, version: str) -> tuple[Finding, ...]:
         """Findings of one release."""
         return tuple(finding for finding in self.findings if finding.release == version)

@@ -8,8 +8,6 @@ import hashlib
 import importlib
 import os
 import sys
-import traceback
-from importlib import metadata
 from pathlib import Path
 
 import click
@@ -111,6 +109,9 @@ def _say(message: str, hint: str) -> None:
 
 
 def _internal(error: Exception) -> int:
+    import traceback
+    from importlib import metadata
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}"
     trail = "".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)

@@ -1,13 +1,13 @@
 """Reads a portal: process, roster and every release's files from disk, and what git says of them.
 
-With a base branch, roster, keys and process come from there: a pull request is not judged by what it
-brings along. As of an earlier instant, everything comes from the last commit before it.
+With a base branch, roster, keys, process and settings come from there: a pull request is not judged by
+what it brings along. As of an earlier instant, everything comes from the last commit before it.
 """
 
 import gc
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,21 +19,23 @@ import semver
 from release_portal import policy, records
 from release_portal import process as process_document
 from release_portal.attest import attest
+from release_portal.clock import Clock
 from release_portal.facts import GitFacts, NotChecked, ProcessVersion, Product
 from release_portal.failure import CannotVerify
 from release_portal.finding import Finding, Location
 from release_portal.folder import RELEASES, Folder, fault, stated
 from release_portal.git import Keys
 from release_portal.policy import PROCESS, Files, Types, phase_types
-from release_portal.portal import Portal
+from release_portal.portal import Move, Portal
 from release_portal.progress import progress
+from release_portal.pull_request import PullRequest
 from release_portal.records._record import RecordType
 from release_portal.registry import collect
 from release_portal.release import Release
 from release_portal.roster import Roster
 from release_portal.settings import Settings
 from release_portal.source import Unreadable, parse
-from release_portal.witness import Witness, products
+from release_portal.witness import Witness, moves, products
 from release_portal.wording import printable
 
 
@@ -52,7 +54,7 @@ def load(
 ) -> Portal:
     """The portal in a folder, judged as of an instant; as of now, if none is given.
 
-    `base` names the branch whose roster, keys and process count. With `committed` the files are those that
+    `base` names the branch whose roster, keys, process and settings count. With `committed` the files are those that
     had been committed by then, where the portal's own history counts; else those on disk.
 
     Raises:
@@ -64,7 +66,9 @@ def load(
     witness = _witness(root, settings, base)
     if witness is None or as_of is None or base or not committed:
         with _keeping():
-            return _Reading(root, settings, now, witness, base).portal()
+            request = PullRequest.upon(base, root, witness, settings.config) if witness and base else None
+            judging = request.settings(settings) if request else settings
+            return _Reading(root, judging, now, witness, request).portal()
     earlier = witness.as_of(as_of)
     with tempfile.TemporaryDirectory() as folder:
         for path, content in earlier.repository.show(
@@ -76,7 +80,7 @@ def load(
         (Path(folder) / RELEASES).mkdir(exist_ok=True)
         then = replace(earlier, root=Path(folder))
         with _keeping():
-            return _Reading(Path(folder), settings, now, then, base, home=root).portal()
+            return _Reading(Path(folder), settings, now, then, home=root).portal()
 
 
 @contextmanager
@@ -103,14 +107,14 @@ class _Reading:
     settings: Settings
     now: datetime
     witness: Witness | None
-    base: str
+    request: PullRequest | None = None
     home: Path | None = None
 
     def portal(self) -> Portal:
         """Read everything."""
         types = record_types()
-        findings: list[Finding] = []
-        files = self._policy()
+        findings: list[Finding] = [*self.request.faults(types)] if self.request else []
+        files, trusted = self._policy()
         process = policy.read_process(files, types, findings)
         roster = policy.read_roster(files, types["people"], findings)
         told = {name: stated(self.root, name) for name in _release_names(self.root, findings)}
@@ -122,28 +126,36 @@ class _Reading:
             )
             for name, said in told.items()
         ]
-        keys = policy.read_keys(files, findings)
-        git = self._git(roster, keys, releases, versions)
-        releases = [self._attested(roster, keys, git, one) for one in releases]
+        keys = policy.read_keys(trusted, roster, findings)
+        proving = roster if trusted is files else policy.read_roster(trusted, types["people"], [])
+        git = self._git(proving, keys, releases, versions)
+        releases = [self._attested(proving, keys, git, one) for one in releases]
         releases.sort(key=Release.precedence, reverse=True)
         portal = Portal(
             settings=self.settings,
             process=process,
             roster=roster,
             releases=tuple(releases),
-            as_of=self.now,
+            clock=Clock(self.now),
             processes=processes,
             git=git,
-            base=self.witness.differences(self.base, policy.on_disk(self.root))
-            if self.witness and self.base
-            else None,
+            base=self.request.changes(self.settings.config) if self.request else None,
+            moves=self._moves(git, releases),
             unread=tuple(findings),
         )
         return replace(portal, progress={one.version: progress(portal.measure(one), one) for one in releases})
 
-    def _policy(self) -> Files:
-        """Roster, keys and process: from the base branch if one is named, else from disk."""
-        return self.witness.policy(self.base) if self.witness and self.base else policy.on_disk(self.root)
+    def _policy(self) -> tuple[Files, Files]:
+        """Roster, keys and process: those to judge by, and those that a proof rests on.
+
+        Both come from the base branch if one is named. Else one judges by what is on disk, and where git is asked
+        a proof rests on what HEAD has: what nobody committed proves nothing.
+        """
+        if self.request:
+            return self.request.files, self.request.files
+        files = policy.on_disk(self.root)
+        changed = self.witness is not None and self.witness.uncommitted(files)
+        return files, self.witness.committed_policy() if self.witness and changed else files
 
     def _versions(self, types: Types) -> Iterator[ProcessVersion]:
         """The process as each commit left it, oldest first.
@@ -151,7 +163,7 @@ class _Reading:
         A portal that asks for no proof by git may be in no repository: its releases are then judged by the process
         as it is.
         """
-        known, witness = phase_types(types), self.witness
+        known, witness = phase_types(types), self.request.settled() if self.request else self.witness
         if witness is None:
             with suppress(CannotVerify):
                 witness = Witness.of_process(self.home or self.root)
@@ -172,9 +184,16 @@ class _Reading:
                 _refuse_without_tags(product, releases)
         if self.witness is None or self.settings.proof == "roster":
             own = NotChecked("this portal", "this portal asks for proof by the roster only")
-            return GitFacts(own, found, versions)
-        signed = [one for release in releases for one in release.signoffs]
-        return GitFacts(self.witness.history(roster, keys, signed, self.now), found, versions)
+            return GitFacts(own, found, versions, keys)
+        changed = self.witness.uncommitted(policy.on_disk(self.root))
+        history = self.witness.history(roster, keys, releases, changed, self.now)
+        return GitFacts(history, found, versions, keys, tuple(self.witness.listings()))
+
+    def _moves(self, git: GitFacts, releases: list[Release]) -> Mapping[str, tuple[Move, ...]]:
+        if self.witness is None or git.history is None:
+            return {}
+        found = moves(self.witness.repository, git.history.files, [one.folder for one in releases])
+        return {one.version: found[one.folder] for one in releases}
 
     def _attested(self, roster: Roster, keys: Keys, git: GitFacts, release: Release) -> Release:
         signoffs = (

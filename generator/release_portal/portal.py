@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from release_portal.clock import Clock
 from release_portal.facts import GitFacts, NotChecked
 from release_portal.finding import Finding, Location
+from release_portal.git import Commit
 from release_portal.process import Process
 from release_portal.progress import Measure, Progress
 from release_portal.proof import Proof
@@ -17,6 +19,15 @@ from release_portal.settings import Settings
 
 Shape = TypeVar("Shape")
 NOT_ASKED = GitFacts(NotChecked("this portal", "git was not asked"))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A commit that put a release in another phase: that phase, and those in which the commit's parents had it."""
+
+    commit: Commit
+    phase: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +55,26 @@ class Portal:
     """Process, roster and releases of a portal as of an instant, and what git says of them.
 
     `releases` go from newest to oldest; `progress` is by version; `processes` are the earlier versions of
-    the process by version; `unread` is what reading found wrong.
+    the process by version; `unread` is what reading found wrong. `moves` are by version, parents before children;
+    there are none where git was not asked.
     """
 
     settings: Settings
     process: Process
     roster: Roster
     releases: tuple[Release, ...]
-    as_of: datetime
+    clock: Clock
     progress: Mapping[str, Progress] = field(default_factory=dict)
     processes: Mapping[str, Process] = field(default_factory=dict)
     git: GitFacts = NOT_ASKED
     base: Base | None = None
+    moves: Mapping[str, tuple[Move, ...]] = field(default_factory=dict)
     unread: tuple[Finding, ...] = ()
+
+    @property
+    def as_of(self) -> datetime:
+        """The instant as of which everything is judged and shown."""
+        return self.clock.now
 
     def all(self, shape: type[Shape]) -> Iterator[tuple[Release, Record[Shape]]]:
         """Every valid record of a shape with its release, from the newest release to the oldest."""
@@ -74,7 +92,7 @@ class Portal:
 
     def measure(self, release: Release) -> Measure:
         """What a release is judged by."""
-        return Measure(self.process_of(release), self.roster, Proof(self.settings.proof), self.as_of)
+        return Measure(self.process_of(release), self.roster, Proof(self.settings.proof), self.clock)
 
     def reported(self, rule: str) -> Iterator[Finding]:
         """What reading found wrong under one rule's name."""

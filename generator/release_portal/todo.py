@@ -82,7 +82,7 @@ def people(portal: Portal, release: Release, role: str) -> tuple[Actor, ...]:
     named = release.facts.roles.get(role) if release.facts else None
     if named:
         return (Actor(named, portal.roster.name(named)),)
-    return tuple(Actor(one.id, one.name) for one in portal.roster.holders(role, portal.as_of.date()))
+    return tuple(Actor(one.id, one.name) for one in portal.roster.holders(role, portal.clock.today()))
 
 
 def _todo(

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from release_portal import settings
 from release_portal.failure import Misconfigured
-from release_portal.settings import Settings
+
+if TYPE_CHECKING:  # a command that needs no settings need not wait for the YAML parser
+    from release_portal.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Invocation:
     @property
     def config_file(self) -> Path:
         """The configuration file, wherever the command was started."""
-        return (self.folder / self.config).resolve()
+        given = self.folder / self.config
+        return given.parent.resolve() / given.name  # a link in the file's place is refused, not followed
 
     @property
     def root(self) -> Path:
@@ -34,13 +37,15 @@ class Invocation:
         return self.config_file.parent
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """What mkdocs.yml says.
 
         Raises:
             Misconfigured: it is missing, unreadable, or not a portal's.
 
         """
+        from release_portal import settings
+
         return settings.read(self.config_file)
 
     @property

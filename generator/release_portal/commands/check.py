@@ -1,7 +1,8 @@
 """`release-portal check`: what is wrong, what is missing, and who must act."""
 
+import json
 import pkgutil
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
@@ -41,13 +42,26 @@ def check(
       release-portal check 2.4.0 --format json
       release-portal check --base origin/main --format github
     """
+    from release_portal.recall import Answer, Recall
+
+    now, request = datetime.now(UTC), json.dumps([versions, format_, invocation.colour])
+    plain = not (as_of or base or require_git)
+    recall = Recall(invocation.root, invocation.config_file) if plain else None
+    known = recall.answer(request, now) if recall else None
+    if known:
+        click.echo(known.output, nl=False, color=invocation.colour)
+        return known.code
+
     from release_portal.assess import assess
     from release_portal.commands._report import formats, report_of
 
     formatter = formats(format_)
     settings = invocation.settings.requiring_git() if require_git else invocation.settings
-    assessment = assess(invocation.root, settings, as_of, base, committed=as_of is not None)
+    assessment = assess(invocation.root, settings, as_of or now, base, committed=as_of is not None)
     known_versions(versions, [release.version for release in assessment.portal.releases])
     report = report_of(invocation, assessment, versions)
-    click.echo(formatter.render(report), nl=False, color=invocation.colour)
-    return 1 if any(finding.severity == "error" for finding in report.findings) else 0
+    answer = Answer(any(one.severity == "error" for one in report.findings), formatter.render(report))
+    if recall and assessment.by_files_alone:
+        recall.keep(request, answer, now, assessment.portal.clock.same_until)
+    click.echo(answer.output, nl=False, color=invocation.colour)
+    return answer.code

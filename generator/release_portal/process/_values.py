@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 # Under which an optional deliverable is required all the same: the words that may follow `when:`.
 CONDITIONS = {
@@ -92,7 +93,7 @@ class Slot:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Process:
     """The process that releases are judged by.
 
@@ -141,7 +142,11 @@ class Process:
 
     def home(self, record_type: str) -> Phase | None:
         """Phase in whose folder records of a type live: the first that names it."""
-        return next((phase for phase in self.phases if record_type in phase.record_types), None)
+        return self._homes.get(record_type)
+
+    @cached_property
+    def _homes(self) -> Mapping[str, Phase]:
+        return {name: phase for phase in reversed(self.phases) for name in phase.record_types}
 
     def folders_before(self, record_type: str) -> tuple[str, ...]:
         """Folders of the phases before a record type's home: what a package record covers."""

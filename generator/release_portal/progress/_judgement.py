@@ -77,7 +77,7 @@ def fill_deadline(process: Process, release: Release) -> datetime | None:
 def _may_fill_later(measure: Measure, release: Release) -> int:
     """Number of the last phase whose records a hotfix may still fill in after its deployment; 0 for none."""
     home, deadline = measure.process.home("deployments"), fill_deadline(measure.process, release)
-    return home.number - 1 if home and deadline and measure.as_of <= deadline else 0
+    return home.number - 1 if home and deadline and not measure.clock.passed(deadline) else 0
 
 
 def _deliverable(

@@ -1,10 +1,10 @@
 """How far a release is, as frozen values."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from release_portal.clock import Clock
 from release_portal.finding import Location
 from release_portal.process import Deliverable, Phase, Process
 from release_portal.proof import Proof
@@ -20,7 +20,7 @@ class Measure:
     process: Process
     roster: Roster
     least: Proof
-    as_of: datetime
+    clock: Clock
 
 
 class State(StrEnum):

@@ -32,13 +32,16 @@ def shortfall(portal: Portal, release: Release, one: AcceptedException) -> str:
     a decision of the past, as it was needed then. A hotfix may have it accepted while it may fill in its records.
     """
     decision = decided(release)
-    at = decision or ended(release) or portal.as_of
+    end, deadline = decision or ended(release), fill_deadline(portal, release)
     if one.state == "rejected" or (one.state == "closed" and decision is None):
         return f"is {one.state}"
-    if one.expires < at.date():
+    if one.expires < (end.date() if end else portal.clock.today()):
         return f"expired on {one.expires}"
-    limit = max(at, fill_deadline(portal, release) or at)
-    return f"was accepted only at {moment(one.approved_at)}" if one.approved_at > limit else ""
+    limit = max(end, deadline or end) if end else deadline
+    in_time = limit and one.approved_at <= limit
+    if in_time or (end is None and portal.clock.reached(one.approved_at)):
+        return ""
+    return f"was accepted only at {moment(one.approved_at)}"
 
 
 def authorities(portal: Portal, release: Release) -> tuple[str, ...]:

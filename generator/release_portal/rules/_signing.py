@@ -44,7 +44,7 @@ def _hint(portal: Portal, release: Release, phase: PhaseProgress, gap: Gap) -> s
     if gap.kind is GapKind.REJECTED:
         who = PurePosixPath(gap.location.path).stem
         return f"settle what the note names; then {who} signs again: {_command(release, gap, who)}"
-    people = [person.id for person in portal.roster.holders(gap.role, portal.as_of.date())]
+    people = [person.id for person in portal.roster.holders(gap.role, portal.clock.today())]
     if not people:
         return f"nobody in the roster holds the role '{gap.role}'"
     more = f" (or {', '.join(people[1:])})" if people[1:] else ""

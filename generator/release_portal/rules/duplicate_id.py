@@ -7,7 +7,8 @@ two, an acceptance of the one can be shown for the other, and the tool reads one
 ## How to fix
 Give the later one an id of its own, and correct what refers to it. Ids of exceptions are unique across all releases,
 as later releases name them. Ids of risks and actions are unique within a release, those of threats within a threat
-model, those of controls within a checklist. Two incident reports of a release do not share a ticket.
+model, those of controls within a checklist. Two incident reports of a release do not share a ticket. An id of the
+roster is one person's.
 
 ## Controls
 - PCAOB AS 1105: a listing is complete and accurate.
@@ -19,7 +20,7 @@ from typing import Any
 
 from release_portal.portal import Portal
 from release_portal.records._record import Record
-from release_portal.rules._rule import Problem, Problems, Rule
+from release_portal.rules._rule import Problem, Problems, Rule, reported_by_reading
 
 # Record type: the thing, the list that holds it (empty: the record is the thing), its id, and how far an id reaches.
 _IDS = {
@@ -33,7 +34,8 @@ _IDS = {
 
 
 def check(portal: Portal) -> Problems:
-    """Compare all ids of a kind within their reach, from the oldest release on."""
+    """Compare all ids of a kind within their reach, from the oldest release on; reading the roster tells its own."""
+    yield from reported_by_reading("duplicate-id")(portal)
     seen: dict[tuple[str, str, str], str] = {}
     for release in reversed(portal.releases):
         for record in release.records:
@@ -59,4 +61,4 @@ def _ids(record: Record[Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield (several, index, key), getattr(one, key)
 
 
-RULE = Rule(__name__, check, guards=tuple(_IDS))
+RULE = Rule(__name__, check, guards=(*_IDS, "people"))

@@ -48,7 +48,7 @@ def check(portal: Portal) -> Problems:
 def _day(portal: Portal, release: Release) -> date | None:
     """The day on which a release is judged; None for one that is withdrawn, or closed without saying when."""
     if release.phase not in (CLOSED, WITHDRAWN):
-        return portal.as_of.date()
+        return portal.clock.today()
     closed = release.facts.closed_at if release.facts else None
     return closed.date() if closed and release.phase == CLOSED else None
 

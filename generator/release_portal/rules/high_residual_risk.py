@@ -35,7 +35,7 @@ def check(portal: Portal) -> Problems:
             why = _why(portal, release, risk) if risk.residual == "high" else ""
             if why:
                 at = record.source.locate("risks", index, "residual")
-                who = who_may(portal, release, portal.as_of.date())
+                who = who_may(portal, release, portal.clock.today())
                 hint = f"reduce it, or have an exception accepted that covers {risk.id}; who may: {who}"
                 yield Problem(at, f"risk {risk.id} stays high, {why}", hint, release.version, severity)
 

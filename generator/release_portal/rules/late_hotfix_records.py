@@ -35,7 +35,7 @@ def check(portal: Portal) -> Problems:
             continue
         days = portal.process_of(release).hotfix_fill_days
         hint = f"the {days} days that the process gives a hotfix ended at {moment(deadline)}"
-        numbers = _open(portal, release) if portal.as_of > deadline else []
+        numbers = _open(portal, release) if portal.clock.passed(deadline) else []
         if numbers and release.phase != WITHDRAWN:
             message = f"the time to complete the records of the hotfix is over; open: {', '.join(numbers)}"
             at = release.named("release")[0].source.locate_key("emergency")

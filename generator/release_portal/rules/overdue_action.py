@@ -17,7 +17,7 @@ from release_portal.rules._rule import Problem, Problems, Rule
 
 def check(portal: Portal) -> Problems:
     """Compare the due day of every open action with the day as of which the check judges."""
-    today = portal.as_of.date()
+    today = portal.clock.today()
     for release, record in portal.all(Actions):
         for index, action in enumerate(record.value.actions if record.value else ()):
             if action.state == "open" and action.due < today:

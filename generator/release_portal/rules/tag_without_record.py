@@ -29,7 +29,7 @@ def check(portal: Portal) -> Problems:
     for product in portal.git.checked:
         for one in product.history.released.tags:
             made = one.tag.tagger.at if one.tag.tagger else None
-            if not one.is_final or one.version in known or (made and made > portal.as_of):
+            if not one.is_final or one.version in known or (made and not portal.clock.reached(made)):
                 continue
             if semver.Version.parse(one.version) > first:
                 message = f"tag '{one.tag.name}' of {product.repository.name} has no record"

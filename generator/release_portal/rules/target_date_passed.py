@@ -12,7 +12,7 @@ Agree a new day with whoever approved the old one, and set `target_date`. If the
 - ISO 27001 A.8.32: changes are communicated.
 """
 
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 
 from release_portal.finding import Severity
 from release_portal.portal import Portal
@@ -22,12 +22,12 @@ from release_portal.rules._owed import unread
 from release_portal.rules._rule import Problem, Problems, Rule
 from release_portal.rules._runs import last_end
 
-_LAST_ZONE = timedelta(hours=12)  # behind UTC
+_LAST_ZONE = timezone(timedelta(hours=-12))
 
 
 def check(portal: Portal) -> Problems:
     """Compare the target date of every release that is not in production with the day of the check."""
-    today = (portal.as_of.astimezone(UTC) - _LAST_ZONE).date()
+    today = portal.clock.today(_LAST_ZONE)
     for release, record in portal.all(Facts):
         facts = record.value
         if facts is None or facts.phase in {CLOSED, WITHDRAWN}:

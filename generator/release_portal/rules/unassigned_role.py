@@ -48,7 +48,7 @@ def _awaited(portal: Portal, release: Release) -> dict[str, list[str]]:
 
 def _filled(portal: Portal, role: str) -> bool:
     """Whether somebody holds a role, or will."""
-    today = portal.as_of.date()
+    today = portal.clock.today()
     tenures = (tenure for person in portal.roster.people.values() for tenure in person.roles)
     return any(tenure.role == role and (tenure.until is None or tenure.until >= today) for tenure in tenures)
 

@@ -25,7 +25,7 @@ from release_portal.rules._rule import Problem, Problems, Rule
 def check(portal: Portal) -> Problems:
     """Compare the day of every reference's last check with the day of the decision."""
     for release, record in portal.all(References):
-        day = decided_on(release) or portal.as_of.date()
+        day = decided_on(release) or portal.clock.today()
         for name, one in record.value.references.items() if record.value else ():
             if release.phase != WITHDRAWN and one.checked_on < day - LONGEST:
                 at = record.source.locate("references", name, "checked_on")

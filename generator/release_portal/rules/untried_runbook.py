@@ -33,7 +33,7 @@ def check(portal: Portal) -> Problems:
         message = ""
         if decided and tried > decided and not emergency(release):
             message = f"'{record.value.title}' was walked through after the go/no-go decision of {decided}"
-        elif tried < (decided or portal.as_of.date()) - LONGEST:
+        elif tried < (decided or portal.clock.today()) - LONGEST:
             message = f"nobody walked through '{record.value.title}' since {tried}"
         if message:
             at = record.source.locate("tested_on")
