@@ -1,10 +1,17 @@
 """A closed release stays what it was: it is judged by the process as it stood when the release's version took effect."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import run
+from release_portal import settings
+from release_portal.assess import judge
+from release_portal.finding import Severity
+from release_portal.load import load
+from release_portal.portal import Portal
+from release_portal.rules._rule import Problem, Problems, Rule
+from tests.conftest import copy_base, run
 from tests.test_git_rules import ANA, Keys, Story, Writer, at, judged, tell
 
 PROCESS = "release-process.md"
@@ -76,3 +83,30 @@ def test_without_history_a_release_of_an_earlier_version_is_judged_by_todays(
     (portal / ".git").rename(tmp_path / "git")
 
     assert run("check", cwd=portal).code in {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("since", "phase", "severity"),
+    [
+        (None, "closed", Severity.ERROR),
+        (date(2026, 3, 11), "closed", Severity.NOTICE),
+        (date(2026, 3, 10), "closed", Severity.ERROR),
+        (date(2026, 3, 11), "ship", Severity.ERROR),
+    ],
+)
+def test_a_rule_that_came_later_turns_no_closed_release_red(
+    since: date | None, phase: str, severity: Severity, tmp_path: Path
+) -> None:
+    portal = copy_base(tmp_path / "portal")
+    facts = portal / "releases/1.0.0/release.yaml"
+    facts.write_text(
+        facts.read_text().replace("phase: ship", f"phase: {phase}\nclosed_at: 2026-03-10T10:00:00Z")
+    )
+
+    def check(portal: Portal) -> Problems:
+        yield Problem(portal.releases[0].location, "wrong", "", "1.0.0")
+
+    rule = Rule("release_portal.rules.new_rule", check, since=since)
+    found = judge(load(portal, settings.read(portal / "mkdocs.yml")), (rule,))
+
+    assert [one.severity for one in found.findings] == [severity]

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from release_portal.finding import Finding, Location, Severity
 from release_portal.portal import Portal
 from release_portal.progress import Stage
-from release_portal.release import Release
+from release_portal.release import CLOSED, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,15 @@ class Rule:
 
     `guards` names what it judges: record types, `slot:` with a reference of the process, or `process` for the
     process document; EVERYTHING for what holds of every record. /rules/ shows what that leaves unguarded.
+    `since` is the day on which a rule joined an earlier version of this tool: releases that were closed before are
+    told of it, and it is not held against them.
     """
 
     module: str
     check: Callable[[Portal], Problems]
     severity: Severity = Severity.ERROR
     guards: tuple[str, ...] = EVERYTHING
+    since: date | None = None
 
     @property
     def name(self) -> str:
@@ -56,8 +60,16 @@ class Rule:
     def findings(self, portal: Portal) -> Iterator[Finding]:
         """What the rule finds wrong in a portal."""
         for one in self.check(portal):
-            severity = one.severity or self.severity
+            severity = (
+                Severity.NOTICE if self._is_younger(portal, one.release) else one.severity or self.severity
+            )
             yield Finding(self.name, severity, one.location, one.message, one.hint, one.release)
+
+    def _is_younger(self, portal: Portal, version: str) -> bool:
+        """Whether a release was closed before there was such a rule."""
+        release = portal.release(version) if self.since else None
+        closed = release.facts.closed_at if release and release.facts and release.phase == CLOSED else None
+        return bool(closed and self.since and closed.date() < self.since)
 
 
 def reported_by_reading(name: str) -> Callable[[Portal], Problems]:
