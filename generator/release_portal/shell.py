@@ -63,6 +63,8 @@ class Shell:
         if not pages:
             return
         themed = [self._themed(page) for page in pages]
+        for one in themed:
+            one.meta["release"] = escape(name)
         branch = self._tabs.branch(pages[0].uri)
         yield from self._render(pages, themed, self._tabs.items(branch, themed, name))
 
@@ -76,6 +78,7 @@ class Shell:
         themed.markdown = ""
         themed.content = page.html if "<h1" in page.html else f"<h1>{escape(page.title)}</h1>\n{page.html}"
         themed.meta = {"title": escape(page.title), "hide": [] if page.toc else ["toc"]}
+        themed.meta["scripts"] = list(page.scripts)
         if page.description:
             themed.meta["description"] = escape(page.description)
         themed.toc = _table_of_contents(page.toc)

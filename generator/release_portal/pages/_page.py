@@ -29,7 +29,7 @@ class Page:
     `uri` is its directory below the site's root, such as `releases/2.4.0/notes/`; links in `html` are
     relative to it. `html` is safe as it stands: its template escaped what came from records. Every
     other text is plain and escaped later. `label` is the short name for navigation. `files` are (name,
-    text) of what is written beside it, to be downloaded.
+    text) of what is written beside it. `scripts` are names of scripts of ours that it needs beyond portal.js.
     """
 
     uri: str
@@ -39,6 +39,7 @@ class Page:
     label: str = ""
     description: str = ""
     files: tuple[tuple[str, str], ...] = ()
+    scripts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

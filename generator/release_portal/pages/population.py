@@ -12,10 +12,11 @@ from release_portal.pages._csv import csv_text
 from release_portal.pages._page import Page, PortalPages
 from release_portal.pages._population import Population, Row
 from release_portal.pages._portal_page import portal_page
-from release_portal.pages._sample import MOST, sample
+from release_portal.pages._sample import MOST, draw_again, sample
+from release_portal.pages._unchecked import unchecked
 from release_portal.records.changes import Changes
 
-URI, CSV = "registers/population/", "population.csv"
+URI, CSV, CHANGES = "registers/population/", "population.csv", "changes.txt"
 _COLUMNS = (
     "version",
     "repository",
@@ -25,6 +26,7 @@ _COLUMNS = (
     "tagger",
     "tagger_email",
     "signature",
+    "signing_key",
     "tag_commit",
     "recorded_commit",
     "record",
@@ -55,21 +57,25 @@ def build(assessment: Assessment) -> Iterator[Page]:
     rows = tuple(Population(assessment).rows())
     shipped = {one.release.version for one in rows if one.release and (one.tag or one.deployments)}
     text = csv_text(_COLUMNS, (_cells(row) for row in rows))
+    drawn = sample(portal, [one for one in portal.releases if one.version in shipped])
     yield portal_page(
         assessment,
         uri=URI,
         title="Population of releases",
         label="Population",
         template="population.html",
-        above=(("Registers", ""),),
-        description="Every release tag, record and production deployment, reconciled in both directions.",
-        files=((CSV, text),),
+        above=(("Registers", "registers/"),),
+        description="Every release tag, record and recorded production deployment, reconciled in both directions.",
+        files=((CSV, text), (CHANGES, "".join(f"{line}\n" for line in drawn.population))),
         rows=rows,
         csv=CSV,
         csv_digest=digest.of_bytes(text.encode()),
         deployments=_deployments(rows),
         comparisons=tuple(_comparisons(assessment, rows)),
-        sample=sample(portal, [one for one in portal.releases if one.version in shipped]),
+        sample=drawn,
+        changes=CHANGES,
+        draw=draw_again(drawn.seed, CHANGES),
+        unchecked=(*(one for one in portal.git.unchecked if one is portal.git.own), *unchecked(portal)),
         most=MOST,
         own=portal.git.history,
         generator=version("release-portal"),
@@ -120,6 +126,7 @@ def _cells(row: Row) -> Sequence[object]:
         tagger.name if tagger else "",
         tagger.email if tagger else "",
         row.verdict.word if row.verdict else "",
+        row.verdict.key if row.verdict else "",
         tag.target if tag else "",
         row.recorded,
         row.release.location.path if row.release else "",

@@ -127,6 +127,12 @@
   });
   window.addEventListener("hashchange", openTarget);
 
+  /* Rows that a register adds later get what those of the page have. */
+  document.addEventListener("rp:added", (event) => {
+    addLocalTimes(event.detail);
+    addAges(event.detail);
+  });
+
   addLocalTimes(document);
   addAges(document);
   addCopyButtons(document);

@@ -1,0 +1,76 @@
+"""The index of a register: what the reader's browser filters, sorts and groups rows by, as JSON.
+
+All of it is by row number. Order is worked out here, so that browser and CSV agree on it: the browser
+compares whole numbers only.
+"""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from release_portal.pages.registers._register import Column, Register, Row
+
+
+def index(register: Register, rows: Sequence[Row], size: int) -> str:
+    """Index of the rows of a register; `size` is how many rows each file has."""
+    ordered = {one.key for one in (*register.heads, *register.facets)}
+    return dump(
+        {
+            "size": size,
+            "ids": [row.id for row in rows],
+            "text": [fold(" ".join(_said(register, row))) for row in rows],
+            "newest": [one.key for one in register.columns if one.newest],
+            "due": [row.due.isoformat() if row.due else "" for row in rows],
+            "facets": {one.key: _facet(one, rows) for one in register.facets},
+            "ranks": {key: _ranks(key, rows) for key in sorted(ordered)},
+        }
+    )
+
+
+def dump(value: Any) -> str:
+    """JSON without a byte to spare."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def fold(text: str) -> str:
+    """Text as a search compares it, without case and accents; register-query.js does the same to words."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in plain if not unicodedata.category(one).startswith("M")).lower()
+
+
+def choices(column: Column, rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """What a column can be filtered by, as (value, label), in the column's order."""
+    found = {one.token: one for row in rows for one in row.cell(column.key).facets}
+    ordered: list[Any] = sorted(found.values(), key=lambda one: one.key, reverse=column.newest)
+    return [(one.token, one.text) for one in ordered]
+
+
+def _said(register: Register, row: Row) -> list[str]:
+    """Every text of a row, and the id where a name stands for it."""
+    cells = [row.cell(one.key) for one in register.columns]
+    return [
+        word for cell in cells for word in (cell.text, cell.value if cell.kind == "person" else "") if word
+    ]
+
+
+def _facet(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
+    """Values with their labels once, and for each row the numbers of those that it has."""
+    known = choices(column, rows)
+    numbers = {value: number for number, (value, _) in enumerate(known)}
+    held = [[numbers[one.token] for one in row.cell(column.key).facets] for row in rows]
+    return {
+        "values": [value for value, _ in known],
+        "labels": [label for _, label in known],
+        "rows": [one[0] if len(one) == 1 else one for one in held],
+    }
+
+
+def _ranks(key: str, rows: Sequence[Row]) -> list[int]:
+    """Place of each row in the order of a column; equal values share one, -1 is an empty cell."""
+    keys = [row.cell(key).key for row in rows]
+    order: list[Any] = sorted({one for one in keys if one is not None})
+    places = {one: place for place, one in enumerate(order)}
+    return [-1 if one is None else places[one] for one in keys]
