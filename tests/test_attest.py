@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +15,10 @@ from release_portal.load import load
 from release_portal.proof import Attestation, Proof
 from release_portal.records.people import Person
 from tests.conftest import Run, run
-from tests.test_git_rules import ANA, BEN, EVE, Story, at, tell
+from tests.test_git_rules import ANA, BEN, EVE, Deed, Story, at, tell
 
 PATH = "releases/1.0.0/signoffs/scope/ana.silva.yaml"
 FORGE = Person(id="forge", name="Forge", emails=("web@forge.example",), roles=ANA.roles)
-Deed = Callable[[Path, Writer], None]
 
 
 def attestation(portal: Path) -> Attestation:
@@ -177,6 +175,21 @@ def test_another_persons_key_is_no_signature_of_the_signer(tmp_path: Path) -> No
     edited(ANA, replace(ANA, id="eve.mallory"))(portal, writer)  # Ana's name, Eve's key
 
     assert attestation(portal).proof is Proof.COMMIT
+
+
+@pytest.mark.parametrize(
+    ("deed", "why"),
+    [
+        (again(ANA, ANA, signed=False), "the commit is not signed"),
+        (again(BEN, BEN), "Ben Cole <ben@example.com> wrote the commit"),
+    ],
+)
+def test_the_check_says_why_a_sign_off_is_not_proved(deed: Deed, why: str, tmp_path: Path) -> None:
+    portal, writer = prepared(tmp_path)
+
+    deed(portal, writer)
+
+    assert f"is not proved: {why}" in checked(portal).out
 
 
 def test_what_is_not_committed_is_not_proved_by_git(tmp_path: Path) -> None:

@@ -39,6 +39,42 @@ def test_its_commits_and_tags_are_signed_by_keys_in_the_roster(demo: tuple[Path,
         git(folder / "repositories/platform", *trust, "verify-tag", tag)
 
 
+def test_records_were_committed_in_the_order_of_what_they_tell(demo: tuple[Path, Run]) -> None:
+    folder, _ = demo
+
+    def first(path: str) -> int:
+        return int(git(folder, "log", "--reverse", "--format=%ct", "--", f"releases/{path}").split()[0])
+
+    for version in ("2.4.0", "2.5.0"):
+        assert first(f"{version}/06-approval/deployment-plan.md") < first(
+            f"{version}/06-approval/go-no-go.md"
+        )
+    log = first("2.4.0/09-notification/send-log.yaml")
+    assert all(
+        first(f"2.4.0/09-notification/notices/{one.name}") < log
+        for one in (folder / "releases/2.4.0/09-notification/notices").iterdir()
+    )
+
+
+def test_the_action_log_was_there_at_the_closure_and_went_on(demo: tuple[Path, Run]) -> None:
+    folder, _ = demo
+    path = "releases/2.4.0/10-retrospective/actions.yaml"
+    then, now = git(folder, "log", "--reverse", "--format=%H", "--", path).split()
+
+    closing = git(folder, "log", "-1", "--format=%H", "--", "releases/2.4.0/release.yaml").strip()
+
+    git(folder, "merge-base", "--is-ancestor", then, closing)
+    git(folder, "merge-base", "--is-ancestor", closing, now)
+    assert git(folder, "show", f"{then}:{path}").count("state: open") == 3
+
+
+def test_it_tells_the_same_each_time(demo: tuple[Path, Run], tmp_path: Path) -> None:
+    run("init", "--demo", "again", cwd=tmp_path)
+    log = ("log", "-p", "--format=%an %ad %cn %cd %s", "--", "releases")
+
+    assert git(demo[0], *log) == git(tmp_path / "again", *log)
+
+
 def test_the_process_has_two_versions_in_its_history(demo: tuple[Path, Run]) -> None:
     folder, _ = demo
     commits = git(folder, "log", "--reverse", "--format=%H", "--", "release-process.md").split()

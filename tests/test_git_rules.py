@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,8 +52,14 @@ Go.
 """
 
 
+CLOSED_AT = datetime(2026, 3, 10, 10, 5, tzinfo=UTC)
+
+
 def at(day: int, month: int = 2) -> datetime:
     return datetime(2026, month, day, 9, tzinfo=UTC)
+
+
+Deed = Callable[[Path, Writer], None]
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,8 @@ class Story:
     with_product: bool = True
     deployed: str = ""
     version: str = "1.0.0"
+    decided_at: datetime = datetime(2026, 2, 26, 9, tzinfo=UTC)
+    then: "Deed | None" = None  # what happens at the end
 
 
 def tell(story: Story, folder: Path) -> Path:
@@ -166,22 +175,32 @@ def _portal(story: Story, portal: Path, keys: Keys) -> None:
     policy = [".gitignore", "mkdocs.yml", "release-process.md", "roster"]
     writer.commit(policy, "Policy", ANA, ANA, at(1, 1), signed=True)
     release = f"releases/{story.version}"
-    early = [f"{release}/{name}" for name in ("01-plan", "evidence", "references.yaml", "release.yaml")]
-    early += [
-        f"{release}/02-test/{name}" for name in ("test-summary.yaml", "code-review.yaml", "go-no-go.md")
+    facts = portal / release / "release.yaml"
+    closed = facts.read_text()
+    facts.write_text(closed.replace("phase: closed", "phase: ship").partition("closed_at")[0])
+    early = ("01-plan", "references.yaml", "release.yaml")
+    signoffs = ("signoffs/scope/ana.silva.yaml", "signoffs/changes/ana.silva.yaml")
+    told = [
+        (at(2), ANA, "Records", early, True),
+        *((at(3), story.signer, "Sign", (path,), story.signed) for path in signoffs),
+        (at(10), ANA, "Reviewed", ("02-test/code-review.yaml",), True),
+        (at(11), ANA, "Tested", ("02-test/test-summary.yaml", "evidence"), True),
+        (story.briefing_at, ANA, "Briefing", ("02-test/release-briefing.md",), True),
+        (story.decided_at, ANA, "Go", ("02-test/go-no-go.md",), True),
+        (at(3, 3), BEN, "Deployed", ("03-ship",), True),
+        (CLOSED_AT, ANA, "Close", ("release.yaml",), True),
     ]
-    writer.commit(early, "Records", ANA, ANA, at(2), signed=True)
-    signoffs = [f"{release}/signoffs/scope/ana.silva.yaml", f"{release}/signoffs/changes/ana.silva.yaml"]
-    for path in signoffs:
-        writer.commit([path], "Sign", story.signer, story.signer, at(3), signed=story.signed)
-    writer.commit(
-        [f"{release}/02-test/release-briefing.md"], "Briefing", ANA, ANA, story.briefing_at, signed=True
-    )
-    writer.commit([f"{release}/03-ship"], "Deployed", BEN, BEN, at(2, 3), signed=True)
+    for when, person, message, names, signed in sorted(told, key=lambda one: one[0]):
+        if message == "Close":
+            facts.write_text(closed)
+        paths = [f"{release}/{name}" for name in names]
+        writer.commit(paths, message, person, person, when, signed=signed)
     if story.amended:
         briefing = portal / release / "02-test/release-briefing.md"
         briefing.write_text(briefing.read_text() + "\nAnd more.\n")
         writer.commit([f"{release}/02-test"], "Amend", ANA, ANA, at(15, 3), signed=True)
+    if story.then:
+        story.then(portal, writer)
 
 
 def _sign(portal: Path, changes: Path) -> None:
@@ -203,6 +222,46 @@ def found(story: Story, folder: Path) -> dict[str, list[str]]:
     return judged(tell(story, folder))
 
 
+BRIEFING = "releases/1.0.0/02-test/release-briefing.md"
+SIGNERS = "roster/allowed_signers"
+SIGN_OFF = "releases/1.0.0/signoffs/scope/ana.silva.yaml"
+SECOND = replace(ANA, id="ana.second")  # Ana with another key
+
+
+def write(portal: Path, path: str, text: str) -> None:
+    (portal / path).write_text((portal / path).read_text() + text)
+
+
+def amends(when: datetime, person: Person = ANA) -> Deed:
+    def deed(portal: Path, writer: Writer) -> None:
+        write(portal, BRIEFING, "\nMore.\n")
+        writer.commit([BRIEFING], "Amend", person, person, when, signed=False)
+
+    return deed
+
+
+def appends_a_key(portal: Path, writer: Writer) -> None:
+    write(portal, SIGNERS, writer.keys.allowed_signers([SECOND]))
+
+
+def signs_with_a_second_key(*, listed: datetime) -> Deed:
+    """The scope signed again on 12 March, with a key that the list gets on another day, valid since 2025."""
+
+    def lists(portal: Path, writer: Writer) -> None:
+        appends_a_key(portal, writer)
+        writer.commit([SIGNERS], "List a key", ANA, ANA, listed, signed=True)
+
+    def deed(portal: Path, writer: Writer) -> None:
+        if listed < at(12, 3):
+            lists(portal, writer)
+        write(portal, SIGN_OFF, "# read again\n")
+        writer.commit([SIGN_OFF], "Sign", ANA, SECOND, at(12, 3), signed=True)
+        if listed > at(12, 3):
+            lists(portal, writer)
+
+    return deed
+
+
 CASES = {
     "tag-without-record": Story(also="v1.1.0"),
     "record-without-tag": Story(tag="v0.9.0", recorded=False),
@@ -222,6 +281,12 @@ CASES = {
     "retroactive-record": Story(briefing_at=at(5, 3)),
     "amended-record": Story(amended=True),
     "unchecked-repository": Story(required=False, with_product=False),
+    "backdated-commit": Story(then=amends(at(1, 3))),
+    "record-after-closure": Story(briefing_at=at(15, 3)),
+    "foretold-event": Story(decided_at=at(24)),
+    "absent-at-decision": Story(briefing_at=at(27)),
+    "uncommitted-policy": Story(then=appends_a_key),
+    "late-key": Story(then=signs_with_a_second_key(listed=at(13, 3))),
 }
 
 
@@ -230,6 +295,7 @@ HONEST = (
     Story(version="1.1.0", tag="v1.1.0", before="v1.0.0"),
     Story(also="v1.1.0-rc.1"),
     Story(before="v0.9.0", author=replace(BEN, emails=("BEN@example.com",))),
+    Story(before="v0.9.0", then=signs_with_a_second_key(listed=at(11, 3))),
 )
 
 
@@ -290,3 +356,109 @@ def judged(portal: Path, base: str = "") -> dict[str, list[str]]:
     for one in judge(load(portal, settings.read(portal / "mkdocs.yml"), None, base), all_rules()).findings:
         told.setdefault(one.rule, []).append(f"{one.location}: {one.message}")
     return told
+
+
+def told_of(folder: Path, rule: str, story: Story) -> str:
+    return " ".join(found(story, folder).get(rule, ()))
+
+
+def test_no_clock_hides_a_change_after_the_closure(tmp_path: Path) -> None:
+    told = told_of(tmp_path, "amended-record", Story(then=amends(at(1, 3))))
+
+    assert "release-briefing.md:2:1: changed after closure" in told
+    assert "by Ana Silva" in told
+
+
+def test_whoever_amended_under_an_unknown_address_is_no_person(tmp_path: Path) -> None:
+    stranger = replace(ANA, emails=("ana@elsewhere.example",))
+
+    told = told_of(tmp_path, "amended-record", Story(then=amends(at(15, 3), stranger)))
+
+    assert "an unknown address, ana@elsewhere.example" in told
+    assert "Ana Silva" not in told
+
+
+def test_opening_and_closing_again_hides_no_amendment(tmp_path: Path) -> None:
+    def deed(portal: Path, writer: Writer) -> None:
+        path = "releases/1.0.0/release.yaml"
+        closed = (portal / path).read_text()
+        (portal / path).write_text(closed.replace("phase: closed", "phase: ship"))
+        writer.commit([path], "Open", ANA, ANA, at(14, 3), signed=True)
+        amends(at(15, 3))(portal, writer)
+        (portal / path).write_text(closed)
+        writer.commit([path], "Close", ANA, ANA, at(16, 3), signed=True)
+
+    assert "release-briefing.md" in told_of(tmp_path, "amended-record", Story(then=deed))
+
+
+def test_opening_and_closing_again_with_what_was_missing_mends_it(tmp_path: Path) -> None:
+    def deed(portal: Path, writer: Writer) -> None:
+        path = "releases/1.0.0/release.yaml"
+        closed = (portal / path).read_text()
+        (portal / path).write_text(closed.replace("phase: closed", "phase: ship"))
+        writer.commit([path], "Open", ANA, ANA, at(16, 3), signed=True)
+        (portal / path).write_text(closed)
+        writer.commit([path], "Close", ANA, ANA, at(17, 3), signed=True)
+
+    told = found(Story(briefing_at=at(15, 3), then=deed), tmp_path)
+
+    assert "record-after-closure" not in told
+    assert "release-briefing.md" in " ".join(told["amended-record"])
+
+
+def test_what_nobody_committed_after_the_closure_is_told(tmp_path: Path) -> None:
+    told = told_of(
+        tmp_path, "amended-record", Story(then=lambda portal, _: write(portal, BRIEFING, "\nMore.\n"))
+    )
+
+    assert "not committed" in told
+
+
+def test_a_hotfix_may_be_decided_on_before_its_records(tmp_path: Path) -> None:
+    def deed(portal: Path, writer: Writer) -> None:
+        path = "releases/1.0.0/02-test/go-no-go.md"
+        (portal / path).write_text(
+            (portal / path).read_text().replace("decision: go\n", "decision: go\nretroactive: true\n")
+        )
+
+    assert "absent-at-decision" not in found(Story(briefing_at=at(27), then=deed), tmp_path)
+
+
+def test_a_key_that_nobody_committed_proves_nothing(tmp_path: Path) -> None:
+    def deed(portal: Path, writer: Writer) -> None:
+        write(portal, SIGN_OFF, "# read again\n")
+        writer.commit([SIGN_OFF], "Sign", ANA, SECOND, at(12, 3), signed=True)
+        appends_a_key(portal, writer)
+
+    told = found(Story(then=deed), tmp_path)
+
+    assert "the key is not in the key list" in " ".join(told["unproved-sign-off"])
+    assert SIGNERS in " ".join(told["uncommitted-policy"])
+
+
+def test_a_roster_that_nobody_committed_proves_nothing(tmp_path: Path) -> None:
+    def deed(portal: Path, writer: Writer) -> None:
+        people = portal / "roster/people.yaml"
+        people.write_text(people.read_text().replace("ana@example.com", "eve@example.com"))
+
+    told = found(Story(signer=EVE, then=deed), tmp_path)
+
+    assert "Eve Mallory <eve@example.com> wrote the commit" in " ".join(told["unproved-sign-off"])
+
+
+def test_a_late_key_names_both_commits(tmp_path: Path) -> None:
+    portal = tell(CASES["late-key"], tmp_path)
+    log = subprocess.run(
+        ["git", "log", "--format=%h", "--abbrev=12", "-2"], cwd=portal, capture_output=True, text=True
+    )
+
+    told = " ".join(judged(portal)["late-key"])
+
+    assert all(one in told for one in log.stdout.split())
+
+
+def test_a_base_is_named_by_a_short_id_and_steps(tmp_path: Path) -> None:
+    portal = tell(Story(before="v0.9.0"), tmp_path)
+    head = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=portal, capture_output=True, text=True)
+
+    assert judged(portal, f"{head.stdout.strip()}~1") == judged(portal, "HEAD~1")

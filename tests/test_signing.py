@@ -75,6 +75,21 @@ def test_a_key_puts_a_signature_into_the_file_that_ssh_keygen_accepts(base: Path
     assert rules_told(base) == LATE
 
 
+@pytest.mark.parametrize("owner", ["", "ben@example.com"])
+def test_a_key_that_is_not_listed_for_the_signer_is_refused(owner: str, base: Path) -> None:
+    key, file = base / "key", base / "releases/1.0.0/signoffs/scope/ana.silva.yaml"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    public = key.with_suffix(".pub").read_text().split()[1]
+    (base / "roster/allowed_signers").write_text(f"{owner} ssh-ed25519 {public}\n" if owner else "")
+    before = file.read_text()
+
+    done = run("sign", "1.0.0", "scope", "--as", "ana.silva", "--key", str(key), cwd=base)
+
+    assert (done.code, file.read_text()) == (2, before)
+    assert "does not prove who Ana Silva is" in done.err
+    assert "in a pull request of its own" in done.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

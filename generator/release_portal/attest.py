@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from release_portal.facts import GitFacts, NotChecked, OwnHistory
-from release_portal.git import Commit, FileChange, Keys, verify_detached
+from release_portal.git import Commit, FileChange, Keys, Signature, Verdict, verify_detached
 from release_portal.proof import Attestation, Proof
 from release_portal.records.people import Person
 from release_portal.release import Release, SignedRecord
@@ -46,7 +46,11 @@ def attest(
     verdict = verify_detached(keys, value.digest, value.signature, addresses, value.at, now)
     if verdict.verdict.holds:
         return Attestation(
-            Proof.SIGNED, "the digest carries the signer's signature", by_git.commit, by_git.committed_at
+            Proof.SIGNED,
+            "the digest carries the signer's signature",
+            by_git.commit,
+            by_git.committed_at,
+            verdict.key,
         )
     return Attestation(
         Proof.ROSTER, f"its own signature does not hold: {verdict.detail}", by_git.commit, by_git.committed_at
@@ -67,11 +71,19 @@ def _by_history(roster: Roster, person: Person, path: str, facts: GitFacts) -> A
         return Attestation(Proof.ROSTER, why, commit, at)
     signature = facts.own.signatures.get(commit)
     if _is_forge(roster, change.commit):
-        return Attestation(Proof.COMMIT, "committed by the forge for its author", commit, at)
+        key = signature.key if signature else ""
+        return Attestation(Proof.COMMIT, "committed by the forge for its author", commit, at, key)
     if signature is None or not signature.verdict.holds:
-        why = "the commit is not signed" if signature is None else signature.detail
+        why = _why_not(signature)
         return Attestation(Proof.COMMIT, why, commit, at)
-    return Attestation(Proof.SIGNED, "the commit carries the signer's signature", commit, at)
+    return Attestation(Proof.SIGNED, "the commit carries the signer's signature", commit, at, signature.key)
+
+
+def _why_not(signature: Signature | None) -> str:
+    """Why a commit's signature proves nothing; never empty."""
+    if signature is None or signature.verdict is Verdict.UNSIGNED:
+        return "the commit is not signed"
+    return signature.detail or f"the commit's signature: {signature.verdict}"
 
 
 def _foreign(roster: Roster, person: Person, changes: Iterable[FileChange], own: OwnHistory) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from release_portal import settings
-from release_portal.git import Commit, FileHistory, FileLog, History, Signature
+from release_portal.git import Ancestry, Commit, FileHistory, FileLog, History, Key, Keys, Signature
 from release_portal.git.files import Touch
 from release_portal.process import Process
 
@@ -29,17 +29,29 @@ class ProcessVersion:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A key of the key list, with the commit that listed it first with the window that it has."""
+
+    key: Key
+    commit: Commit
+
+
 @dataclass(frozen=True)
 class OwnHistory:
     """History of the portal's records, roster and process.
 
     `signatures` are by commit id, of the commits that gave sign-off files their content; `clean` says of
-    a path whether the file on disk is the one that HEAD has.
+    a sign-off's path whether the file on disk is the one that HEAD has. `closings` are, by a closed release's
+    folder, the commits that closed it; `uncommitted` are roster, keys and process where HEAD has another file.
     """
 
     files: FileLog
     clean: Mapping[str, bool]
     signatures: Mapping[str, Signature] = field(default_factory=dict)
+    ancestry: Ancestry = field(default_factory=Ancestry)
+    closings: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict)
+    uncommitted: tuple[str, ...] = ()
 
     def of(self, path: str) -> FileHistory | None:
         """History of a file, by its path from the portal's root; None if it was never committed."""
@@ -69,11 +81,17 @@ class Product:
 
 @dataclass(frozen=True)
 class GitFacts:
-    """All that git says to a portal. `versions` are the texts of the process document, oldest first."""
+    """All that git says to a portal.
+
+    `versions` are the texts of the process document, oldest first. `keys` are those that proofs are judged by,
+    `listings` when each was listed first.
+    """
 
     own: OwnHistory | NotChecked
     products: tuple[Product | NotChecked, ...] = ()
     versions: tuple[ProcessVersion, ...] = ()
+    keys: Keys = field(default_factory=Keys)
+    listings: tuple[Listing, ...] = ()
 
     @property
     def history(self) -> OwnHistory | None:

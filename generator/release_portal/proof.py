@@ -30,10 +30,12 @@ class Attestation:
     """What is proved of one sign-off, and why no more.
 
     `commit` is the full id of the commit that gave the file its present content, `committed_at` its
-    self-declared time; both are empty where git was not asked, or does not know the file.
+    self-declared time; both are empty where git was not asked, or does not know the file. `key` is the
+    fingerprint of the key whose signature proves it.
     """
 
     proof: Proof
     why: str = ""
     commit: str = ""
     committed_at: datetime | None = None
+    key: str = ""

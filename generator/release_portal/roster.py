@@ -1,6 +1,6 @@
 """People, roles and addresses as of a day: who may sign what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,6 +8,9 @@ from typing import Any
 from release_portal.finding import Location
 from release_portal.records._record import Record
 from release_portal.records.people import Person
+
+_ONE_OWNER = "leave it to the one who commits under it"
+Fault = tuple[str, Location, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +64,24 @@ class Roster:
     def location(self) -> Location:
         """Where the roster stands."""
         return Location(self.path)
+
+
+def doubles(record: Record[Any]) -> Iterator[Fault]:
+    """Ids and addresses of a people record that stand for two: rule, place, message and hint of each."""
+    ids: dict[str, Location] = {}
+    owners: dict[str, tuple[int, str]] = {}
+    people = record.value.people if record.value else ()
+    for index, person in enumerate(people):
+        at = record.source.locate("people", index, "id")
+        first = ids.setdefault(person.id, at)
+        if first != at:
+            yield "duplicate-id", at, f"person {person.id} is there already", f"the other one: {first}"
+        for number, email in enumerate(person.emails):
+            owner, name = owners.setdefault(email.casefold(), (index, person.name))
+            if owner != index:
+                at = record.source.locate("people", index, "emails", number)
+                yield "shared-address", at, f"{email} is an address of {name} too", _ONE_OWNER
+    for index, forge in enumerate(record.value.forges if record.value else ()):
+        if forge.email.casefold() in owners:
+            at, name = record.source.locate("forges", index, "email"), owners[forge.email.casefold()][1]
+            yield "shared-address", at, f"{forge.email} is an address of {name} too", _ONE_OWNER

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from release_portal.failure import Misconfigured
-from release_portal.git import sign_detached
+from release_portal.git import sign_detached, verify_detached
 from release_portal.portal import Portal
 from release_portal.records.people import Person
 from release_portal.release import Release
@@ -34,7 +34,7 @@ def write_signoff(
 
     Raises:
         Misconfigured: there is no such release, record or person, the record is not ready to be signed,
-            or the role does not follow from the process.
+            the role does not follow from the process, or the key is not one that is listed for the person.
 
     """
     release = portal.release(statement.version)
@@ -59,13 +59,25 @@ def write_signoff(
     if statement.note:
         lines.append("note: |-\n" + "\n".join(f"  {line}" for line in statement.note.splitlines()))
     if key:
-        armour = sign_detached(key, digest).strip()
+        armour = _signature(portal, person, digest, at, key)
         lines.append("signature: |-\n" + "\n".join(f"  {line}" for line in armour.splitlines()))
     path = f"{release.folder}/signoffs/{statement.subject}/{person.id}.yaml"
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def _signature(portal: Portal, person: Person, digest: str, at: datetime, key: Path) -> str:
+    """The signature of a digest, refused where it would prove nothing."""
+    armour = sign_detached(key, digest).strip()
+    addresses = frozenset(email.casefold() for email in person.emails)
+    found = verify_detached(portal.git.keys, digest, armour, addresses, at, at)
+    if not found.verdict.holds:
+        why = found.detail or str(found.verdict)
+        hint = f"add it to {portal.git.keys.path} for {person.emails[0]}, in a pull request of its own"
+        raise Misconfigured(f"{key} does not prove who {person.name} is: {why}", hint)
+    return armour
 
 
 def _refuse_unready(release: Release, subject: str) -> None:

@@ -360,3 +360,27 @@ def test_a_cache_of_other_folders_is_passed_over(repo: Maker, tmp_path: Path) ->
     cache = Cache(tmp_path / "cache")
     assert facts(repo.open(), cache) == facts(repo.open())
     assert cache.notes == ("the cached history of files is of other folders: read again",)
+
+
+def test_changes_are_in_the_order_of_descent_whatever_the_clocks_say(repo: Maker) -> None:
+    commit = sign(repo)
+    repo.commit("renewed", at="2001-01-01T00:00:00Z", **{SIGN_OFF: "by: ravi\n# again\n"})
+    found = history(repo)
+    assert [one.kind for one in found.changes] == ["added", "changed"]
+    assert found.added is not None
+    assert found.added.commit.id == commit
+
+
+def test_ancestry_follows_parents_only(repo: Maker) -> None:
+    first = repo.commit()
+    side(repo)
+    aside = repo.commit("side", at="2001-01-01T00:00:00Z", a="1")
+    back(repo)
+    second = repo.commit(b="1")
+    repo.git("merge", "--quiet", "--no-edit", "side")
+    head = repo.git("rev-parse", "HEAD")
+    ancestry = repo.open().ancestry()
+    assert all(ancestry.holds(head, one) for one in (first, aside, second, head))
+    assert ancestry.holds(second, first)
+    assert not any(ancestry.holds(*pair) for pair in ((first, second), (second, aside), (aside, second)))
+    assert not ancestry.holds(head, "0" * 40)

@@ -16,6 +16,7 @@ READING = {
     "log",
     "cat-file",
     "ls-tree",
+    "rev-list",
     "rev-parse",
     "merge-base",
     "verify-tag",

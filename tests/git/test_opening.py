@@ -219,8 +219,17 @@ def test_a_revision_is_found_as_branch_remote_tag_or_id(repo: Maker, tmp_path: P
     opened = clone.open()
     for name in ("main", "origin/main", "HEAD", "refs/remotes/origin/main", second):
         assert opened.resolve(name) == second, name
-    for name in ("v1.0.0", "HEAD~1", "main^", "origin/main~1", first):
+    for name in ("v1.0.0", "HEAD~1", "main^", "origin/main~1", first, first[:7], f"{second[:8]}~1"):
         assert opened.resolve(name) == first, name
+
+
+def test_a_branch_named_like_a_short_id_makes_it_ambiguous(repo: Maker) -> None:
+    first = repo.commit()
+    repo.commit()
+    repo.git("branch", first[:7])
+    with pytest.raises(Misconfigured, match="ambiguous"):
+        repo.open().resolve(first[:7])
+    assert repo.open().resolve(first) == first
 
 
 def test_a_name_of_two_commits_is_ambiguous_and_a_full_name_is_not(repo: Maker) -> None:

@@ -1,5 +1,6 @@
 """Who committed what when: the history that the sample's records tell of."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -9,11 +10,12 @@ from release_portal.portal import Portal
 from release_portal.process import Phase
 from release_portal.records._record import Record
 from release_portal.records._walk import evidence_of, values_of
+from release_portal.records.deployment_plan import DeploymentPlan
+from release_portal.records.send_log import SendLog
 from release_portal.release import CLOSED, Release
+from release_portal.rules._events import events as told_by
 
 _OFFICE = timezone(timedelta(hours=5, minutes=30))
-# Days and instants that a record names without having been written then.
-_FUTURE = {"expires", "due", "retain_until", "target_date", "until", "checked_on", "granted_at", "revoked_at"}
 # Who keeps a record whose first person is not its author.
 _KEEPERS = {
     "release": "release-manager",
@@ -42,7 +44,7 @@ class Event:
 
 def events(portal: Portal, release: Release) -> Iterator[Event]:
     """The commits of one release: its records, its sign-offs, and its way through the phases."""
-    times = _times(portal, release)
+    times = _times(release)
     committed: set[str] = set()
     for record in sorted(release.records, key=lambda one: times[one.path]):
         if record.type.name == "release":
@@ -51,12 +53,28 @@ def events(portal: Portal, release: Release) -> Iterator[Event]:
         paths = (record.path, *(path for path in evidence if path not in committed))
         committed.update(paths)
         message = f"{release.version}: {record.type.title.lower()}{f' {record.name}' if record.name else ''}"
+        closed = release.facts.closed_at if release.facts else None
+        if closed and times[record.path] > closed:  # the action log goes on after the closure
+            before = closed - timedelta(minutes=30)
+            yield Event(before, _keeper(release, record), message, paths, _still_open(record, closed))
         yield Event(times[record.path], _keeper(release, record), message, paths)
     for signed in release.signoffs:
         if signed.value:
             message = f"{release.version}: {signed.value.decision} {signed.subject} as {signed.value.role}"
             yield Event(signed.value.at, signed.value.by, message, (signed.record.path,))
     yield from _phases(portal, release, times)
+
+
+def _still_open(record: Record[Any], closed: datetime) -> str:
+    """The action log as it was when its release was closed: what was done later was open, and nobody had noted it."""
+    blocks = []
+    for block in re.split(r"(?m)^(?=  - id:)", record.source.text):
+        done = re.search(r"(?m)^    done_on: (.*)\n", block)
+        if not done or date.fromisoformat(done[1]) > closed.date():
+            block = re.sub(r"(?m)^    state: .*$", "    state: open", block)
+            block = re.sub(r"(?m)^    (?:done_on|note):.*\n(?:      .*\n)*", "", block)
+        blocks.append(block)
+    return "".join(blocks)
 
 
 def _keeper(release: Release, record: Record[Any]) -> str:
@@ -67,31 +85,38 @@ def _keeper(release: Release, record: Record[Any]) -> str:
     return next((person for _, person in values_of(record, "person id")), roles.get("release-manager", ""))
 
 
-def _times(portal: Portal, release: Release) -> dict[str, datetime]:
-    """When each record was committed: its latest own instant, and before anyone signed it."""
+def _times(release: Release) -> dict[str, datetime]:
+    """When each record was committed: after all that it tells, before anyone signed it, sent it or went by it."""
     times: dict[str, datetime] = {}
-    last = min(signed.value.at for signed in release.signoffs if signed.value) - timedelta(days=1)
+    start = last = min(signed.value.at for signed in release.signoffs if signed.value) - timedelta(days=1)
     for record in sorted(release.records, key=lambda one: (one.type.home == "phase", one.path)):
-        signed_at = [
-            one.value.at for one in release.signoffs if one.value and one.subject == record.type.name
+        limits = [
+            *(one.value.at for one in release.signoffs if one.value and one.subject == record.type.name),
+            *_used(release, record),
         ]
-        at = max(_instants(record), default=last)
+        told = max(_instants(record), default=None)
         if record.type.home == "release":
-            at = last  # written at the start; release.yaml has commits of its own
-        if signed_at:
-            at = min(at, min(signed_at) - timedelta(minutes=20))
-        times[record.path] = min(at, portal.as_of)
+            times[record.path] = told or start  # release.yaml has commits of its own
+            continue
+        at = told or last
+        times[record.path] = min(at, min(limits) - timedelta(minutes=20)) if limits else at
         last = max(last, times[record.path])
     return times
 
 
+def _used(release: Release, record: Record[Any]) -> Iterator[datetime]:
+    """When a notice went out, or a deployment plan's window opened."""
+    if isinstance(record.value, DeploymentPlan):
+        yield record.value.window.from_
+    log = release.one(SendLog)
+    for sending in log.value.sendings if log and log.value else ():
+        if record.type.name == "notice" and sending.notice == record.name:
+            yield sending.sent_at
+
+
 def _instants(record: Record[Any]) -> Iterator[datetime]:
-    for route, value in values_of(record, "instant"):
-        if route[-1] not in _FUTURE and "samples" not in route and not value.startswith("<"):
-            yield datetime.fromisoformat(value)
-    for route, value in values_of(record, "day"):
-        if route[-1] not in _FUTURE and not value.startswith("<"):
-            yield datetime.combine(date.fromisoformat(value), time(17), _OFFICE)
+    for _, _, when in told_by(record):
+        yield when if isinstance(when, datetime) else datetime.combine(when, time(17), _OFFICE)
 
 
 def _phases(portal: Portal, release: Release, times: dict[str, datetime]) -> Iterator[Event]:
@@ -124,7 +149,7 @@ def _activity(release: Release, phase: Phase, times: dict[str, datetime]) -> Ite
 def _as_of(text: str, phase: Phase, portal: Portal) -> str:
     """release.yaml as it was in an earlier phase: without what only came later."""
     home = portal.process.home("deployments")
-    later = {"closed_at", "tags"} if home and phase.number < home.number else {"closed_at"}
+    later = {"closed_at", "tags"} if home and phase.number <= home.number else {"closed_at"}
     lines, skipping = [], False
     for line in text.splitlines(keepends=True):
         if line[:1].strip():

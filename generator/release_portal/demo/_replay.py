@@ -82,7 +82,7 @@ def _configure(target: Path, portal: Portal, keys: Keys) -> None:
 def _history(target: Path, portal: Portal) -> Iterator[Event]:
     """All commits in the order of their times, the portal's own foundation first."""
     told = [event for release in portal.releases for event in events(portal, release)]
-    owner = portal.roster.holders("release-manager", portal.as_of.date())[0].id
+    owner = portal.roster.holders("release-manager", portal.process.effective)[0].id
     start = min(event.at for event in told) - timedelta(days=30)
     process = (target / PROCESS).read_text(encoding="utf-8")
     foundation = (".gitignore", "mkdocs.yml", "docs", "overrides", "roster")

@@ -14,6 +14,7 @@ The number of git processes does not depend on the number of tags, commits or fi
 not in the cache costs one.
 """
 
+from release_portal.git.ancestry import Ancestry
 from release_portal.git.cache import Cache
 from release_portal.git.commit import Commit, SignatureKind
 from release_portal.git.detached import sign_detached, verify_detached
@@ -23,7 +24,7 @@ from release_portal.git.ident import Ident
 from release_portal.git.keys import Key, Keys
 from release_portal.git.log import Log
 from release_portal.git.repository import Repository
-from release_portal.git.signatures import Verifier
+from release_portal.git.signatures import Verifier, every_key
 from release_portal.git.tags import Tag
 from release_portal.git.tree import Blob
 from release_portal.git.unverifiable import State, Unverifiable
@@ -31,6 +32,7 @@ from release_portal.git.verdict import Signature, Verdict
 from release_portal.git.versions import ReleaseTag, ReleaseTags, release_tags
 
 __all__ = [
+    "Ancestry",
     "Blob",
     "Cache",
     "Commit",
@@ -53,6 +55,7 @@ __all__ = [
     "Unverifiable",
     "Verdict",
     "Verifier",
+    "every_key",
     "release_tags",
     "sign_detached",
     "verify_detached",

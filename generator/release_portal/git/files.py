@@ -19,13 +19,15 @@ class FileChange:
     """One commit's change of one file. A move is a deletion here and an addition there.
 
     `by_merge` marks a merge whose file is like none of its parents': content that came with the merge
-    itself. `blob` is what the file became, None where it was deleted.
+    itself. `blob` is what the file became, None where it was deleted; `before` are the ids of what the parents
+    had, zeros for a parent without it.
     """
 
     commit: Commit
     kind: Kind
     blob: Blob | None
     by_merge: bool
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,15 +49,15 @@ class Touch:
         *fields, letters = raw[parents:].split(" ")
         kind = _KINDS.get(letters[0], "changed") if len(set(letters)) == 1 else "changed"
         blob = None if kind == "deleted" else Blob(fields[-1], fields[parents])
-        return FileChange(self.commit, kind, blob, parents > 1)
+        return FileChange(self.commit, kind, blob, parents > 1, tuple(fields[parents + 1 : -1]))
 
 
 @dataclass(frozen=True, slots=True)
 class FileHistory:
-    """All changes of a file, in order of their committers' clocks; `tip` is what HEAD has.
+    """All changes of a file, parents before children; `tip` is what HEAD has.
 
-    Clocks can be wrong or lie, and branches have no order, so only `untouched` is proof: one commit added
-    the file, none touched it, and HEAD has just what that commit put there.
+    No clock decides the order. Branches beside one another have none, so only `untouched` is proof: one
+    commit added the file, none touched it, and HEAD has just what that commit put there.
     """
 
     path: str
@@ -90,6 +92,7 @@ class FileLog:
     head: str
     tree: Mapping[str, Blob]
     touches: Sequence[Touch] = field(repr=False)
+    _known: dict[str, FileHistory] = field(default_factory=dict, repr=False)
 
     @property
     def paths(self) -> Sequence[str]:
@@ -103,10 +106,12 @@ class FileLog:
 
     def of(self, path: str) -> FileHistory | None:
         """The history of a file; None if it was never committed."""
-        if path not in self._by_path and path not in self.tree:
-            return None
-        changes = [touch.change(path) for touch in self._by_path.get(path, ())]
-        return FileHistory(path, tuple(sorted(changes, key=_clock)), self.tree.get(path))
+        if path not in self._known:
+            if path not in self._by_path and path not in self.tree:
+                return None
+            changes = tuple(touch.change(path) for touch in reversed(self._by_path.get(path, ())))
+            self._known[path] = FileHistory(path, changes, self.tree.get(path))
+        return self._known[path]
 
     @cached_property
     def _by_path(self) -> Mapping[str, Sequence[Touch]]:
@@ -115,7 +120,3 @@ class FileLog:
             for path in touch.files:
                 found[path].append(touch)
         return found
-
-
-def _clock(change: FileChange) -> tuple[int, str]:
-    return (change.commit.committer.seconds, change.commit.id)

@@ -84,7 +84,7 @@ class Keys:
     @cached_property
     def ssh(self) -> tuple[Key, ...]:
         """The usable SSH keys."""
-        return tuple(key for _, keys in self._lines for key in keys if isinstance(key, Key))
+        return tuple(key for _, key in self.listed)
 
     @cached_property
     def problems(self) -> tuple[tuple[Location, str], ...]:
@@ -96,6 +96,16 @@ class Keys:
             if isinstance(key, str)
         )
         return (*self.unusable, *wrong)
+
+    @cached_property
+    def listed(self) -> tuple[tuple[Location, Key], ...]:
+        """The usable SSH keys, each with its line."""
+        return tuple(
+            (Location(self.path, line), key)
+            for line, keys in self._lines
+            for key in keys
+            if isinstance(key, Key)
+        )
 
     @cached_property
     def _lines(self) -> tuple[tuple[int, tuple[Key | str, ...]], ...]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from release_portal.failure import Misconfigured
-from release_portal.git import _filing, _kept, _objects, _place, history, tags, tree
+from release_portal.git import _filing, _kept, _objects, _place, ancestry, history, tags, tree
 from release_portal.git._command import Command
 from release_portal.git._place import Place
+from release_portal.git.ancestry import Ancestry
 from release_portal.git.cache import Cache
 from release_portal.git.files import FileLog
 from release_portal.git.history import History
@@ -20,6 +21,7 @@ from release_portal.git.unverifiable import damaged, empty, shallow, unknown_rev
 from release_portal.git.versions import release_tags
 
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORT = re.compile(r"[0-9a-f]{4,63}")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+@-]*", re.ASCII)
 _REVISION = re.compile(r"(?P<name>.*?)(?P<steps>(?:[~^][0-9]{0,4}){0,9})", re.DOTALL)
 _FOLDERS = ("refs/heads/", "refs/remotes/", "refs/remotes/origin/", "refs/tags/")
@@ -76,9 +78,9 @@ class Repository:
         return self.command.processes
 
     def resolve(self, revision: str) -> str:
-        """The commit that a user names: HEAD, a branch, a tag, a full id; `~2` and `^` may follow.
+        """The commit that a user names: HEAD, a branch, a tag, an id, also a short one; `~2` and `^` may follow.
 
-        Only full references are asked of git, so a name can neither be an option nor mean two things.
+        Only full references and full ids are asked of git, so a name can neither be an option nor mean two things.
 
         Raises:
             Misconfigured: it is no name of a commit, or the name of several.
@@ -88,19 +90,24 @@ class Repository:
         match = _REVISION.fullmatch(revision)
         name, steps = match.groups() if match else ("", "")
         if not (_NAME.fullmatch(name) and ".." not in name and "@{" not in name):
-            raise Misconfigured(f"'{revision}' names no commit", "name a branch, a tag or a full commit id")
+            raise Misconfigured(f"'{revision}' names no commit", "name a branch, a tag or a commit id")
         plain = name == "HEAD" or _ID.fullmatch(name) or name.startswith("refs/")
-        names = [name] if plain else [f"{folder}{name}" for folder in _FOLDERS]
+        names = [name] if plain else [*(f"{folder}{name}" for folder in _FOLDERS), *self._ids(name)]
         found = _objects.find(self.command, [f"{one}{steps}^{{commit}}" for one in names])
         commits = {object_id for object_id, _ in found.values()}
         if len(commits) > 1:
             meant = ", ".join(one.removesuffix("^{commit}") for one in found)
-            raise Misconfigured(
-                f"'{revision}' is ambiguous: {meant}", "give the full name, such as refs/heads/main"
-            )
+            hint = "give the full name, such as refs/heads/main, or the full id"
+            raise Misconfigured(f"'{revision}' is ambiguous: {meant}", hint)
         if not commits:
             raise unknown_revision(self.command.name, revision)
         return commits.pop()
+
+    def _ids(self, name: str) -> list[str]:
+        """Full ids of the objects that a short id stands for."""
+        if not _SHORT.fullmatch(name):
+            return []
+        return self.command.read(["rev-parse", f"--disambiguate={name}"]).decode("ascii").split()
 
     def tags(self) -> tuple[Tag, ...]:
         """All tags: one process, and one more where there are tags of tags."""
@@ -127,6 +134,10 @@ class Repository:
     def files(self, folders: Sequence[str], cache: Cache | None = None) -> FileLog:
         """Histories of all files below folders, or at paths: two processes, three where some of it is cached."""
         return _filing.read(self.command, self.head, folders, self.prefix, cache)
+
+    def ancestry(self) -> Ancestry:
+        """What came before what among the commits that HEAD reaches: one process."""
+        return ancestry.read(self.command, self.head)
 
     def tree(self, commit: str, folders: Sequence[str]) -> Mapping[str, Blob]:
         """Files that a commit holds below folders, or at paths: one process."""

@@ -119,3 +119,11 @@ class Verifier:
         if self._ring is None:
             self._ring = _pgp.key_ring(self._home, self._keys.armoured)
         return self._ring
+
+
+def every_key(keys: Keys) -> tuple[Key, ...]:
+    """All keys of a key list; OpenPGP keys only where gpg is installed."""
+    if not keys.armoured or not _programs.path_of("gpg"):
+        return keys.ssh
+    with tempfile.TemporaryDirectory() as folder:
+        return (*keys.ssh, *_pgp.key_ring(Path(folder) / "gnupg", keys.armoured))

@@ -54,5 +54,5 @@ def damaged(path: str, reason: str) -> Unverifiable:
 
 def unknown_revision(path: str, revision: str) -> Unverifiable:
     """A revision that the user named is not in a clone, which may be because nobody fetched it."""
-    hint = "fetch it with `git fetch origin`, or name a branch, a tag or a full commit id"
+    hint = "fetch it with `git fetch origin`, or name a branch, a tag or a commit id"
     return Unverifiable(State.ABSENT, f"{path} has no commit '{revision}'", hint)

@@ -1,4 +1,8 @@
-"""Whether a role has signed what it must sign, well enough proved, and whether that still holds."""
+"""Whether a role has signed what it must sign, well enough proved, and whether that still holds.
+
+A rejection counts whatever became of the record since: an edit does not settle it. It ends when the same
+person signs again, which writes the same file anew.
+"""
 
 from collections.abc import Iterator
 
@@ -9,47 +13,51 @@ from release_portal.release import Release, SignedRecord
 
 
 def signoff_gap(measure: Measure, release: Release, subject: str, role: str) -> Iterator[Gap]:
-    """What keeps a role's sign-off on a record from counting: nothing, or one gap."""
+    """What keeps a role's sign-off on a record from counting: a rejection, and what its approval lacks."""
     signed = [
         one for one in release.signoffs if one.subject == subject and one.value and one.value.role == role
     ]
     valid = [
         one for one in signed if one.value and measure.roster.holds(one.value.by, role, one.value.at.date())
     ]
-    title = measure.process.roles.get(role, role)
-    for one in valid:
-        if one.value and one.value.decision == "reject":
-            message = f"{measure.roster.name(one.value.by)} ({title}) rejects it"
-            yield Gap(GapKind.REJECTED, subject, message, one.record.source.locate("decision"), role)
-            return
+    rejecting = next((one for one in valid if one.value and one.value.decision == "reject"), None)
+    if rejecting:
+        yield _rejection(measure, rejecting, role)
     approving = [one for one in valid if one.value and one.value.decision == "approve"]
     if any(one.attestation.proof.rank >= measure.least.rank for one in approving):
         return
+    title = measure.process.roles.get(role, role)
     fresh = [one for one in approving if not is_stale(one)]
-    if fresh:
+    if fresh and not rejecting:
         why = fresh[0].attestation.why
         message = f"the {title}'s sign-off on {subject} is not proved: {why}"
         yield Gap(GapKind.UNPROVED, subject, message, fresh[0].record.source.locate("by"), role)
-    elif approving:
+    elif approving and not fresh:
         message = f"the {title}'s sign-off is stale: {subject} changed after it"
         yield Gap(GapKind.STALE, subject, message, approving[0].record.source.locate("digest"), role)
-    else:
+    elif not rejecting:
         where = Location(f"{release.folder}/signoffs/{subject}")
         yield Gap(GapKind.SIGN_OFF, subject, f"the {title} has not signed {subject}", where, role)
 
 
 def rejections(measure: Measure, release: Release, subject: str) -> Iterator[Gap]:
-    """Rejections of what stands there now, by people whom the process does not ask: they close the gate too."""
+    """Rejections by people whom the process does not ask: they close the gate too."""
     items = measure.process.deliverables
     asked = {role for item in items if subject in item.subjects for role in item.binding.signed_by}
     for one in release.signoffs:
         value = one.value
         if value is None or one.subject != subject or value.decision != "reject" or value.role in asked:
             continue
-        if one.attestation.proof.rank >= Proof.ROSTER.rank:
-            title = measure.process.roles.get(value.role, value.role)
-            message = f"{measure.roster.name(value.by)} ({title}) rejects it"
-            yield Gap(GapKind.REJECTED, subject, message, one.record.source.locate("decision"), value.role)
+        held = measure.roster.holds(value.by, value.role, value.at.date()) and one.record.name == value.by
+        if held and one.attestation.proof is not Proof.CLAIMED:
+            yield _rejection(measure, one, value.role)
+
+
+def _rejection(measure: Measure, signed: SignedRecord, role: str) -> Gap:
+    who = signed.value.by if signed.value else ""
+    said = "rejected it before it changed, and has not signed again" if is_stale(signed) else "rejects it"
+    message = f"{measure.roster.name(who)} ({measure.process.roles.get(role, role)}) {said}"
+    return Gap(GapKind.REJECTED, signed.subject, message, signed.record.source.locate("decision"), role)
 
 
 def is_stale(signed: SignedRecord) -> bool:

@@ -33,7 +33,8 @@ class Rule:
     `guards` names what it judges: record types, `slot:` with a reference of the process, or `process` for the
     process document; EVERYTHING for what holds of every record. /rules/ shows what that leaves unguarded.
     `since` is the day on which a rule joined an earlier version of this tool: releases that were closed before are
-    told of it, and it is not held against them.
+    told of it, and it is not held against them. `needs_roster`: it looks people up, so it can say nothing
+    while there is no roster to look in.
     """
 
     module: str
@@ -41,6 +42,7 @@ class Rule:
     severity: Severity = Severity.ERROR
     guards: tuple[str, ...] = EVERYTHING
     since: date | None = None
+    needs_roster: bool = False
 
     @property
     def name(self) -> str:

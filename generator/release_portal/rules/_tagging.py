@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from release_portal.facts import Product
 from release_portal.finding import Location
-from release_portal.git import Commit, ReleaseTag
+from release_portal.git import Commit, ReleaseTag, Tag
 from release_portal.portal import Portal
 from release_portal.progress import Stage
 from release_portal.records.release import Release as Facts
@@ -40,6 +40,30 @@ def taggings(portal: Portal) -> Iterator[Tagging]:
             recorded = stated[named[0]] if named else None
             actual = product.history.released.of(release.version)
             yield Tagging(release, product, recorded, actual, place)
+
+
+def is_ambiguous(product: Product, version: str) -> bool:
+    """Whether several tags spell a version: then there is a tag, but nobody knows which."""
+    name = tag_name(product, version)
+    return any(tag.name == name for group in product.history.released.ambiguous for tag in group)
+
+
+def aside(product: Product, version: str) -> Tag | None:
+    """The tag of a version that stands for a tree or a file, not for a commit."""
+    name = tag_name(product, version)
+    return next((tag for tag in product.history.released.unusable if tag.name == name), None)
+
+
+def stands_for(tag: Tag) -> str:
+    """What a tag that is aside is, in words."""
+    return (
+        f"tag '{tag.name}' stands for a {'tree' if tag.target_type == 'tree' else 'file'}, not for a commit"
+    )
+
+
+def tag_name(product: Product, version: str) -> str:
+    """Name that the tag of a version has by the pattern of its repository."""
+    return product.repository.tag_pattern.replace("{version}", version)
 
 
 def is_deployed(portal: Portal, release: Release) -> bool:

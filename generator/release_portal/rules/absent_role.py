@@ -36,4 +36,4 @@ def check(portal: Portal) -> Problems:
             yield Problem(at, message, hint, release.version, severity)
 
 
-RULE = Rule(__name__, check, guards=("go-no-go",))
+RULE = Rule(__name__, check, guards=("go-no-go",), needs_roster=True)

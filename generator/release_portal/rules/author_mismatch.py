@@ -42,4 +42,4 @@ def check(portal: Portal) -> Problems:
                     yield Problem(place, f"{what}, whom the review does not name", hint, one.release.version)
 
 
-RULE = Rule(__name__, check, guards=("code-review",))
+RULE = Rule(__name__, check, guards=("code-review",), needs_roster=True)

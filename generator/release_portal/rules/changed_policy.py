@@ -1,13 +1,15 @@
-"""A pull request changes roster, keys or process together with records, or puts an old version of them back.
+"""A pull request changes roster, keys, process or settings together with records, or puts old ones back.
 
 ## Why it matters
-Who may sign, and what must be delivered, is decided by the portal's owners. If one pull request brings
-a sign-off and the right to give it, the right proves nothing. Putting an old roster back brings
-authority back that was taken away.
+Who may sign, what must be delivered, and how much of it must be proved, is decided by the portal's owners. If one
+pull request brings a sign-off and the right to give it, the right proves nothing. Putting an old roster back brings
+authority back that was taken away. A change that one commit makes and a later one takes back stays in the history,
+which is where earlier versions of the process are read from.
 
 ## How to fix
-Change roster, keys and process in a pull request of their own, approved by their owners. The check with
-`--base` judges records by the base branch's roster, keys and process in any case.
+Change roster, keys, process and the options `proof`, `strict` and `repositories` of mkdocs.yml in a pull request of
+their own, approved by their owners. The check with `--base` judges records by those of the base branch in any case.
+What a pull request changed and put back, take out of its commits.
 
 ## Controls
 SOC 2 CC6.1 and CC8.1, ISO 27001 A.5.3 (segregation of duties).

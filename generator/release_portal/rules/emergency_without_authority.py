@@ -56,4 +56,4 @@ def _faults(portal: Portal, release: Release, facts: Facts) -> Iterator[tuple[st
         yield "authorised_at", message, f"the deployment began at {moment(start)}"
 
 
-RULE = Rule(__name__, check, guards=("release",))
+RULE = Rule(__name__, check, guards=("release",), needs_roster=True)

@@ -53,4 +53,4 @@ def _day(portal: Portal, release: Release) -> date | None:
     return closed.date() if closed and release.phase == CLOSED else None
 
 
-RULE = Rule(__name__, check, guards=("exceptions",))
+RULE = Rule(__name__, check, guards=("exceptions",), needs_roster=True)

@@ -62,4 +62,4 @@ def _why(portal: Portal, release: Release, risk: Risk) -> str:
     return "and no exception covers it" if not reasons else "" if "" in reasons else reasons[0]
 
 
-RULE = Rule(__name__, check, guards=("risk-assessment",))
+RULE = Rule(__name__, check, guards=("risk-assessment",), needs_roster=True)

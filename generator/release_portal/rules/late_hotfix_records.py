@@ -77,4 +77,4 @@ def _decided(release: Release) -> Iterator[tuple[Location, datetime, str]]:
             yield at, review.approved_at, f"{review.ticket} was approved by its reviewers"
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, needs_roster=True)

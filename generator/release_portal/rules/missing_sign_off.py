@@ -22,4 +22,4 @@ def check(portal: Portal) -> Problems:
             yield problem
 
 
-RULE = Rule(__name__, check, guards=("signoff",))
+RULE = Rule(__name__, check, guards=("signoff",), needs_roster=True)

@@ -13,7 +13,7 @@ SOC 2 CC8.1; SLSA source track: protected tags are not moved.
 
 from release_portal.portal import Portal
 from release_portal.rules._rule import Problem, Problems, Rule
-from release_portal.rules._tagging import taggings
+from release_portal.rules._tagging import stands_for, taggings
 
 
 def check(portal: Portal) -> Problems:
@@ -23,7 +23,8 @@ def check(portal: Portal) -> Problems:
             continue
         tag = next((tag for tag in one.product.history.tags if tag.name == one.recorded.name), None)
         if tag and tag.target != one.recorded.commit:
-            message = f"tag '{tag.name}' points at {tag.target[:12]}, recorded is {one.recorded.commit[:12]}"
+            moved = f"tag '{tag.name}' points at {tag.target[:12]}, recorded is {one.recorded.commit[:12]}"
+            message = moved if tag.target_type == "commit" else stands_for(tag)
             yield Problem(
                 one.location, message, "put the tag back, or release a new version", one.release.version
             )

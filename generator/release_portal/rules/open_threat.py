@@ -53,4 +53,4 @@ def _accepted(portal: Portal, release: Release, record: Record[ThreatModel], thr
     return unread(release, "exceptions") or any(threat.id in one.covers for one in good)
 
 
-RULE = Rule(__name__, check, guards=("threat-model",))
+RULE = Rule(__name__, check, guards=("threat-model",), needs_roster=True)

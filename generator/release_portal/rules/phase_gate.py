@@ -42,4 +42,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(at, message, f"open deliverables: {numbers}", release.version)
 
 
-RULE = Rule(__name__, check, guards=("release",))
+RULE = Rule(__name__, check, guards=("release",), needs_roster=True)

@@ -13,7 +13,7 @@ SOC 2 CC8.1, ISO 27001 A.8.32 (records of changes).
 
 from release_portal.portal import Portal
 from release_portal.rules._rule import Problem, Problems, Rule
-from release_portal.rules._tagging import is_deployed, taggings
+from release_portal.rules._tagging import aside, is_ambiguous, is_deployed, stands_for, tag_name, taggings
 
 
 def check(portal: Portal) -> Problems:
@@ -24,9 +24,11 @@ def check(portal: Portal) -> Problems:
             message = f"{name} has no tag '{one.recorded.name}'"
             yield Problem(one.location, message, "push the tag, or correct its name", version)
         elif one.recorded is None and one.actual is None and is_deployed(portal, one.release):
-            wanted = one.product.repository.tag_pattern.replace("{version}", version)
-            message = f"release {version} is past deployment and {name} has no tag '{wanted}'"
-            yield Problem(one.location, message, f"git tag -s {wanted} COMMIT", version)
+            wanted, odd = tag_name(one.product, version), aside(one.product, version)
+            if not is_ambiguous(one.product, version):
+                missing = f"release {version} is past deployment and {name} has no tag '{wanted}'"
+                message = stands_for(odd) if odd else missing
+                yield Problem(one.location, message, f"git tag -s {wanted} COMMIT", version)
         elif one.recorded is None and one.actual and is_deployed(portal, one.release):
             message = f"release.yaml does not name the tag '{one.actual.tag.name}' of {name}"
             hint = f"add it under `tags`, with commit {one.actual.tag.target}"

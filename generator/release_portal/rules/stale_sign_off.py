@@ -33,7 +33,9 @@ def check(portal: Portal) -> Problems:
 
 def _unasked(portal: Portal, release: Release) -> Iterator[Problem]:
     items = portal.process_of(release).deliverables
-    asked = {(subject, role) for item in items for subject in item.subjects for role in item.binding.signed_by}
+    asked = {
+        (subject, role) for item in items for subject in item.subjects for role in item.binding.signed_by
+    }
     for one in release.signoffs:
         value = one.value
         if value is None or value.decision != "approve" or (one.subject, value.role) in asked:

@@ -53,4 +53,4 @@ def _filled(portal: Portal, role: str) -> bool:
     return any(tenure.role == role and (tenure.until is None or tenure.until >= today) for tenure in tenures)
 
 
-RULE = Rule(__name__, check, Severity.WARNING, guards=("signoff", "people"))
+RULE = Rule(__name__, check, Severity.WARNING, guards=("signoff", "people"), needs_roster=True)

@@ -33,4 +33,4 @@ def check(portal: Portal) -> Problems:
                 yield Problem(at, message, f"held then: {held or 'no role'}", release.version, severity)
 
 
-RULE = Rule(__name__, check, guards=("cab-minutes", "go-no-go"))
+RULE = Rule(__name__, check, guards=("cab-minutes", "go-no-go"), needs_roster=True)

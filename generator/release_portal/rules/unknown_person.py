@@ -30,4 +30,4 @@ def check(portal: Portal) -> Problems:
                     )
 
 
-RULE = Rule(__name__, check)
+RULE = Rule(__name__, check, needs_roster=True)

@@ -42,4 +42,4 @@ def _problem(portal: Portal, release: Release, signed: SignedRecord) -> Problem 
     return None
 
 
-RULE = Rule(__name__, check, guards=("signoff",))
+RULE = Rule(__name__, check, guards=("signoff",), needs_roster=True)

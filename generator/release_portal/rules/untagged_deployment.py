@@ -14,7 +14,7 @@ SOC 2 CC8.1, PCI DSS 6.5.1.
 from release_portal.portal import Portal
 from release_portal.records.deployments import Deployments
 from release_portal.rules._rule import Problem, Problems, Rule
-from release_portal.rules._tagging import taggings
+from release_portal.rules._tagging import aside, is_ambiguous, stands_for, taggings
 
 
 def check(portal: Portal) -> Problems:
@@ -27,9 +27,13 @@ def check(portal: Portal) -> Problems:
             if deployment.environment != "production":
                 continue
             tag = one.product.history.released.of(deployment.version)
+            if tag is None and is_ambiguous(one.product, deployment.version):
+                continue  # there are several, which a rule of its own tells
             if tag is None:
                 place = record.source.locate("deployments", at, "version")
-                message = f"{one.product.repository.name} has no tag of version {deployment.version}"
+                odd = aside(one.product, deployment.version)
+                name = one.product.repository.name
+                message = stands_for(odd) if odd else f"{name} has no tag of version {deployment.version}"
                 yield Problem(place, message, "push the tag, or correct the version", one.release.version)
             elif tag.tag.target != deployment.commit and len(portal.git.products) == 1:
                 place = record.source.locate("deployments", at, "commit")

@@ -1,34 +1,31 @@
-"""Asks git: the portal's own history, the product repositories, and what differs from a base branch."""
+"""Asks the repository that holds the portal."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
-
-from release_portal import digest
-from release_portal.facts import NotChecked, OwnHistory, Product
+from release_portal.facts import Listing, OwnHistory
 from release_portal.failure import CannotVerify
 from release_portal.finding import Location
 from release_portal.git import (
     Blob,
-    Cache,
     Commit,
     FileLog,
     Keys,
     Repository,
     Signature,
-    State,
-    Unverifiable,
     Verifier,
+    every_key,
 )
 from release_portal.portal import Base, PolicyChange
-from release_portal.release import SignedRecord
+from release_portal.release import CLOSED, Release
 from release_portal.roster import Roster
-from release_portal.settings import Repository as Setting
+from release_portal.witness._cache import cache_of
+from release_portal.witness._closings import closings
 
 RELEASES, ROSTER, PROCESS = "releases", "roster", "release-process.md"
+PEOPLE = f"{ROSTER}/people.yaml"
 _WATCHED = (RELEASES, ROSTER, PROCESS)
 
 
@@ -49,7 +46,7 @@ class Witness:
 
         """
         repository = Repository.around(root)
-        return cls(root, repository, repository.files(_WATCHED, _cache(root, "portal", repository)))
+        return cls(root, repository, repository.files(_WATCHED, cache_of(root, "portal", repository)))
 
     @classmethod
     def of_process(cls, root: Path) -> "Witness":
@@ -78,6 +75,31 @@ class Witness:
     def policy(self, revision: str) -> Mapping[str, bytes]:
         """Roster, keys and process at a revision, by path."""
         return self.repository.show(self.repository.resolve(revision), (ROSTER, PROCESS))
+
+    def committed_policy(self) -> Mapping[str, bytes]:
+        """Roster, keys and process as HEAD has them, by path."""
+        return self.repository.show(self.repository.head, (ROSTER, PROCESS))
+
+    def uncommitted(self, current: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Paths of policy files that are on disk not what HEAD has."""
+        held = {path: blob for path, blob in self.files.tree.items() if _is_policy(path)}
+        return tuple(
+            path
+            for path in sorted({*held, *current})
+            if path not in held or path not in current or not held[path].holds(current[path])
+        )
+
+    def listings(self) -> Iterator[Listing]:
+        """Each key, with the commit that listed it first with the window that it has."""
+        seen = set()
+        for path in self.files.paths:
+            if not _is_policy(path) or path in {PEOPLE, PROCESS}:
+                continue
+            for commit, content in self.texts(path):
+                for key in every_key(Keys.from_files({path: content})):
+                    if (entry := (key.fingerprint, key.principal.casefold(), key.after)) not in seen:
+                        seen.add(entry)
+                        yield Listing(key, commit)
 
     def differences(self, revision: str, current: Mapping[str, bytes]) -> Base:
         """What of the policy differs between a revision and the files on disk, and whether records do."""
@@ -111,15 +133,19 @@ class Witness:
                 yield one.commit, contents[one.blob.id]
 
     def history(
-        self, roster: Roster, keys: Keys, signoffs: Sequence[SignedRecord], now: datetime
+        self,
+        roster: Roster,
+        keys: Keys,
+        releases: Sequence[Release],
+        uncommitted: tuple[str, ...],
+        now: datetime,
     ) -> OwnHistory:
         """History of the portal, with the signatures of the commits that hold sign-offs."""
         found: dict[str, Signature] = {}
         clean: dict[str, bool] = {}
-        cache = _cache(self.root, "portal", self.repository)
+        cache = cache_of(self.root, "portal", self.repository)
         with Verifier(self.repository, keys, cache) as verifier:
-            for signed in signoffs:
-                path = signed.record.path
+            for path in (one.record.path for release in releases for one in release.signoffs):
                 history = self.files.of(path)
                 if history is None or history.tip is None:
                     continue
@@ -127,7 +153,23 @@ class Witness:
                 for change in history.changes:
                     addresses = _expected(roster, change.commit)
                     found.setdefault(change.commit.id, verifier.commit(change.commit, addresses, now))
-        return OwnHistory(self.files, clean, found)
+        closed = [one.folder for one in releases if one.phase == CLOSED]
+        return OwnHistory(
+            self.files,
+            clean,
+            found,
+            self.repository.ancestry(),
+            {folder: closings(self.texts(f"{folder}/release.yaml")) for folder in closed},
+            uncommitted,
+        )
+
+
+def _is_policy(path: str) -> bool:
+    """Whether a file is one that releases are judged by."""
+    folder, _, name = path.rpartition("/")
+    return path in {PROCESS, PEOPLE, f"{ROSTER}/allowed_signers"} or (
+        folder == f"{ROSTER}/keys" and name.endswith(".asc")
+    )
 
 
 def _is_committed(path: Path, tip: Blob) -> bool:
@@ -144,38 +186,3 @@ def _expected(roster: Roster, commit: Commit) -> frozenset[str]:
         return frozenset({commit.committer.address})
     person = roster.by_email(commit.committer.email)
     return frozenset(email.casefold() for email in person.emails) if person else frozenset()
-
-
-def products(
-    root: Path, settings: Sequence[Setting], roster: Roster, keys: Keys, now: datetime
-) -> Iterator[Product | NotChecked]:
-    """Each product repository, or why it was not checked.
-
-    Raises:
-        Unverifiable: it is required and absent, or there but not whole.
-
-    """
-    for setting in settings:
-        try:
-            repository = Repository.open((root / setting.path).resolve())
-        except Unverifiable as reason:
-            if setting.required or reason.state not in {State.ABSENT, State.NO_GIT}:
-                raise
-            yield NotChecked(setting.name, reason.message, reason.hint)
-            continue
-        cache = _cache(root, setting.name, repository)
-        history = repository.history(setting.tag_pattern, cache)
-        with Verifier(repository, keys, cache) as verifier:
-            signatures = {}
-            for one in history.released.tags:
-                person = roster.by_email(one.tag.tagger.email) if one.tag.tagger else None
-                addresses = frozenset(email.casefold() for email in person.emails) if person else frozenset()
-                signatures[one.tag.name] = verifier.tag(one.tag, addresses, now)
-        yield Product(setting, history, signatures)
-
-
-def _cache(root: Path, name: str, repository: Repository) -> Cache | None:
-    """Where what git said is kept: in the user's cache, never where a pull request can write."""
-    place = digest.of_bytes(str(root.resolve()).encode())[:16]
-    folder = platformdirs.user_cache_path("release-portal") / place / name
-    return None if repository.tracks(folder) else Cache(folder)
