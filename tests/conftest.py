@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from release_portal.assess import all_rules
+from release_portal.site import build
 from tests.tally import tally
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +55,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     folder = tmp_path_factory.mktemp("demo")
     made = run("init", "--demo", "portal", cwd=folder)
     return folder / "portal", made
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's portal, built once: look, do not touch."""
+    folder = tmp_path_factory.mktemp("portal")
+    build(copy_sample(folder / "sample") / "mkdocs.yml", folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ import csv
 import hashlib
 import html
 import io
+import os
 import posixpath
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +67,29 @@ def row(markup: str, *texts: str) -> str:
     return one
 
 
+def commands(markup: str) -> list[str]:
+    """The commands of a piece of HTML, as they are copied."""
+    found = re.findall(r"<pre><code>(.*?)</code></pre>", markup, re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]+>", "", one)) for one in found]
+
+
+def shell(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a reader does, with the tool at hand and no key list of their own."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    settings = {**os.environ, "PATH": path, "GIT_CONFIG_GLOBAL": os.devnull, **environment}
+    return subprocess.run(["bash", "-c", command], cwd=folder, env=settings, capture_output=True, text=True)
+
+
+def fingerprint(portal: Path, address: str) -> str:
+    """Fingerprint of a person's key, as ssh-keygen reads it off the key list."""
+    lines = (portal / "roster/allowed_signers").read_text().splitlines()
+    (key,) = (" ".join(line.split()[2:4]) for line in lines if line.startswith(f"{address} "))
+    done = subprocess.run(
+        ["ssh-keygen", "-l", "-f", "-"], input=key, capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()[1]
+
+
 def git(folder: Path, *arguments: str) -> str:
     done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True)
     return done.stdout.strip()
@@ -96,6 +121,7 @@ def tampered(demo: tuple[Path, Run], tmp_path_factory: pytest.TempPathFactory) -
     add("releases/2.4.0/01-planning/cab-minutes.md", "\nAn afterthought.\n")
     writer.commit(["releases/2.4.0"], f"2.4.0: afterthought {HOSTILE}", EVE, BEN, now, signed=False)
     add("releases/2.5.0/01-planning/scope.md", "\nNot committed.\n")
+    add("releases/2.5.0/07-deployment/dashboards.yaml", "# not committed\n")
     signoff = portal / "releases/2.4.1/signoffs/changes/kavita.rao.yaml"
     signoff.write_text(f"{signoff.read_text()}note: rewritten by somebody else\n")
     writer.commit(["releases/2.4.1/signoffs"], "2.4.1: help out", EVE, EVE, now, signed=False)
@@ -159,21 +185,123 @@ def test_what_no_commit_has_is_told(tampered: tuple[Path, Site]) -> None:
     assert "Not as committed: 01-planning/scope.md" in words(line)
 
 
-def test_the_commands_prove_the_tag_and_the_sign_offs(site: Site, demo: tuple[Path, Run]) -> None:
-    shown = section(site["releases/2.4.0/evidence/"], "repeat")
-    log, tag, check, _ = (html.unescape(one) for one in re.findall(r"<pre><code>(.*?)</code></pre>", shown))
+def test_what_no_commit_has_is_never_done(tampered: tuple[Path, Site], site: Site) -> None:
+    honest, forged = (one["releases/2.5.0/evidence/"] for one in (site, tampered[1]))
+    line = row(section(forged, "deliverables"), "7.2 Monitoring and security dashboards")
+    status = re.search(r'<td data-label="Status">(.*?)</td>', line, re.DOTALL)
+    assert status is not None
+    assert words(status[1]) == "Not as committed"
+    assert GREEN not in status[1]
+    phase = re.compile(r'<tr class="rp-group"><th[^>]*>7 .*?</tr>', re.DOTALL)
+    before, after = (phase.findall(section(one, "deliverables"))[0] for one in (honest, forged))
+    assert GREEN in before
+    assert words(after).endswith("Not as committed")
+    assert "not as committed" in words(forged.html.partition("</header>")[0])
+    done = [int(words(one.html).partition(" of 27 done")[0].split()[-1]) for one in (honest, forged)]
+    assert done[1] < done[0]
 
-    def repeat(command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["bash", "-c", command], cwd=demo[0], capture_output=True, text=True, check=True
+
+def test_a_sheet_is_not_complete_where_a_file_differs(demo: tuple[Path, Run], tmp_path: Path) -> None:
+    portal = Path(shutil.copytree(demo[0], tmp_path / "portal"))
+    log = portal / "releases/2.4.0/10-retrospective/actions.yaml"
+    log.write_text(f"{log.read_text()}# not committed\n")
+    head = pages(judge(portal))["releases/2.4.0/evidence/"].html.partition("</header>")[0]
+    assert "Complete" not in words(head)
+    assert GREEN not in head
+
+
+def test_every_key_stands_with_its_whole_fingerprint_its_owner_and_who_listed_it(
+    site: Site, demo: tuple[Path, Run]
+) -> None:
+    helen, meera = (
+        fingerprint(demo[0], f"{name}@dealsphere.example") for name in ("helen.byrne", "meera.iyer")
+    )
+    listed = git(demo[0], "log", "--format=%H", "--diff-filter=A", "--", "roster/allowed_signers")
+    for path in ("evidence/", "signoffs/"):
+        keys = section(site[f"releases/2.4.0/{path}"], "keys")
+        line = row(keys, helen, "Helen Byrne helen.byrne@dealsphere.example", "2 sign-offs")
+        assert "SSH" in words(line)
+        assert f'data-rp-copy="{listed}"' in line
+        assert "tag v2.4.0" in words(row(keys, meera))
+
+
+def test_each_sign_off_and_tag_tells_its_key(site: Site, demo: tuple[Path, Run]) -> None:
+    helen, meera = (
+        f'data-rp-copy="{fingerprint(demo[0], f"{name}@dealsphere.example")}"'
+        for name in ("helen.byrne", "meera.iyer")
+    )
+    assert helen in row(section(site["releases/2.4.0/signoffs/"], "signoffs"), "Helen Byrne", "2026-06-09")
+    assert helen in row(
+        section(site["releases/2.4.0/evidence/"], "deliverables"), "1.2 CAB/steering committee"
+    )
+    assert helen in row(
+        section(site["releases/2.4.0/history/"], "records"), "approve cab-minutes as cab-chair"
+    )
+    assert meera in row(section(site[POPULATION], "versions"), "v2.4.0")
+    for path in ("deployment/", "evidence/"):
+        fact = re.search(
+            r"<dt>Tag, platform</dt><dd>(.*?)</dd>", site[f"releases/2.4.0/{path}"].html, re.DOTALL
         )
+        assert fact is not None
+        assert meera in fact[1]
 
-    states = {line.split()[2] for line in repeat(log).stdout.splitlines()}
-    assert states == {"G"}
-    proof = repeat(tag)
+
+def test_a_key_that_nobody_listed_is_told_as_such(tmp_path: Path) -> None:
+    line = row(
+        section(pages(judge(tell(CASES["unproved-tag"], tmp_path)))["releases/1.0.0/evidence/"], "keys"),
+        "tag v1.0.0",
+    )
+    assert "Not listed" in words(line)
+    assert "rp-row--error" in line
+
+
+def test_in_a_clone_the_commands_prove_tag_and_sign_offs(
+    site: Site, demo: tuple[Path, Run], tmp_path: Path
+) -> None:
+    page = site["releases/2.4.0/evidence/"]
+    clone, _, log, tag, check, _ = commands(section(page, "repeat"))
+    git(tmp_path, "clone", "--quiet", str(demo[0]), "clone")
+    folder = tmp_path / "clone"
+    assert shell(check, folder).returncode != 0
+    address = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_VALUE_0": "https://git.dealsphere.example/platform"}
+    address["GIT_CONFIG_KEY_0"] = f"url.{demo[0]}/repositories/platform.insteadOf"
+    assert shell(clone, folder, **address).returncode == 0
+    for line in shell(log, folder).stdout.splitlines():
+        _, _, state, signer, key, _, committer, *_ = line.split()
+        assert (state, signer) == ("G", committer)
+        assert key == fingerprint(demo[0], signer)
+    proof = shell(tag, folder)
     assert 'Good "git" signature for meera.iyer@dealsphere.example' in proof.stderr
-    assert f'data-rp-copy="{proof.stdout.strip()}"' in site["releases/2.4.0/evidence/"].html
-    assert check == "release-portal check 2.4.0"
+    assert fingerprint(demo[0], "meera.iyer@dealsphere.example") in proof.stderr
+    assert f'data-rp-copy="{proof.stdout.strip()}"' in page.html
+    told = shell(check, folder)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "action A-2 of 2.4.0 (IMP-32) is overdue since 2026-10-31" in told.stdout
+    assert "action A-2 of 2.4.0 (IMP-32) is overdue since 2026-10-31" in words(section(page, "findings"))
+    assert "1 warning" in words(page.html.partition("</header>")[0])
+
+
+def test_the_last_command_finds_what_changed_vanished_or_came(
+    site: Site, demo: tuple[Path, Run], tmp_path: Path
+) -> None:
+    page = site["releases/2.4.0/evidence/"]
+    command = commands(section(page, "repeat"))[-1]
+    ((name, sums),) = page.files
+    (tmp_path / name).write_text(sums)
+    folder = Path(shutil.copytree(demo[0] / "releases/2.4.0", tmp_path / "releases/2.4.0"))
+    same = shell(command, tmp_path)
+    assert (same.returncode, same.stdout) == (0, "")
+    (folder / "release.yaml").write_text("changed")
+    (folder / "references.yaml").unlink()
+    (folder / "evidence/extra.txt").write_text("nobody lists me")
+    found = shell(command, tmp_path).stdout.splitlines()
+    told = {(line[0], line.split()[-1]) for line in found if line[0] in "<>"}
+    assert told == {
+        ("<", "release.yaml"),
+        (">", "release.yaml"),
+        ("<", "references.yaml"),
+        (">", "evidence/extra.txt"),
+    }
 
 
 # Sign-offs
@@ -211,7 +339,7 @@ def test_a_sign_off_that_somebody_else_touched_says_who(tampered: tuple[Path, Si
 @pytest.mark.parametrize(
     ("story", "told", "green"),
     [
-        (Story(), "Good signature Annotated by Ana Silva", True),
+        (Story(), "Good signature SSH key", True),
         (CASES["lightweight-tag"], "Unsigned Lightweight: no tagger, no time", False),
         (CASES["unproved-tag"], "Untrusted key the key is not in the key list", False),
         (Story(tag_key=BEN), "Another person the key is", False),
@@ -248,7 +376,7 @@ def test_every_commit_of_the_folder_is_there(site: Site, demo: tuple[Path, Run])
     for version in ("2.4.0", "2.4.1", "2.5.0", "2.6.0"):
         shown = section(site[f"releases/{version}/history/"], "records")
         commits = git(demo[0], "log", "--format=%H", "--", f"releases/{version}").splitlines()
-        assert re.findall(r'data-rp-copy="([0-9a-f]{40})"', shown) == commits
+        assert re.findall(r'<td data-label="Commit">.*?data-rp-copy="([0-9a-f]{40})"', shown) == commits
 
 
 def test_a_commit_tells_who_made_it_for_whom_and_whether_its_signature_was_checked(
@@ -266,11 +394,62 @@ def test_a_commit_tells_who_made_it_for_whom_and_whether_its_signature_was_check
     assert "<script>" not in forged
 
 
-def test_commits_are_told_apart_by_deployment_and_closure(site: Site) -> None:
-    shown = words(section(site["releases/2.4.0/history/"], "records"))
-    eras = ["After closure 1", "After the deployment to production", "Before the deployment to production"]
-    places = [shown.index(era) for era in eras]
-    assert places == sorted(places)
+def test_what_was_not_verified_says_why_and_how(site: Site, demo: tuple[Path, Run]) -> None:
+    shown = section(site["releases/2.4.0/history/"], "records")
+    left = words(shown).count("Signed, not checked")
+    assert f"the other {left} signed ones are not checked here" in words(shown)
+    (command,) = commands(shown)
+    lines = shell(command, demo[0]).stdout.splitlines()
+    assert len(lines) == shown.count('<td data-label="Commit">')
+    assert {line.split()[2] for line in lines} == {"G"}
+
+
+def groups(markup: str) -> list[tuple[str, list[str]]]:
+    """The headings of a history, each with the commits below it."""
+    found = []
+    for part in re.split(r'(?=<tr class="rp-group")', markup.partition("<tbody>")[2])[1:]:
+        heading, _, rest = part.partition("</tr>")
+        found.append((words(heading), [words(one) for one in re.findall(r"<tr.*?</tr>", rest, re.DOTALL)]))
+    return found
+
+
+def test_the_history_is_cut_at_each_move_the_decision_the_deployment_and_the_closure(
+    site: Site, demo: tuple[Path, Run]
+) -> None:
+    told = groups(section(site["releases/2.4.0/history/"], "records"))
+    headings = [heading for heading, _ in told]
+    moves = git(demo[0], "log", "--format=%s", "--", "releases/2.4.0/release.yaml").splitlines()
+    assert headings[0].startswith("After closure 2026-07-31 12:00 UTC · 1 commit")
+    # Nothing was committed between the move to deployment and the deployment, so that gate heads no commits.
+    cut = [move for move in moves if move not in {"2.4.0: close", "2.4.0: enter deployment"}]
+    assert [move for heading in headings for move in moves if f"After {move} " in heading] == cut
+    decision = next(
+        at for at, heading in enumerate(headings) if "After the go decision 2026-07-13" in heading
+    )
+    deployment = next(
+        at for at, heading in enumerate(headings) if "After the deployment to production" in heading
+    )
+    assert deployment < decision
+    assert any("approve go-no-go as cab-chair" in commit for commit in told[decision][1])
+    assert headings[-1].startswith("At the start")
+
+
+def test_what_the_decision_rested_on_and_changed_after_it_is_marked(
+    site: Site, demo: tuple[Path, Run], tmp_path: Path
+) -> None:
+    portal = Path(shutil.copytree(demo[0], tmp_path / "portal"))
+    scope = portal / "releases/2.4.0/01-planning/scope.md"
+    scope.write_text(f"{scope.read_text()}\nOne thing more.\n")
+    at = datetime(2026, 7, 13, 9, tzinfo=UTC)
+    Writer(portal, Keys(tmp_path)).commit(
+        [str(scope.relative_to(portal))], "2.4.0: more", EVE, EVE, at, signed=False
+    )
+    history = pages(judge(portal))["releases/2.4.0/history/"]
+    late = row(section(history, "records"), "2.4.0: more")
+    assert "After the go decision" in words(late)
+    assert "rp-row--warning" in late
+    for commit in ("approve go-no-go as cab-chair", "go/no-go decision", "deployment records"):
+        assert "After the go decision" not in words(row(section(history, "records"), f"2.4.0: {commit}"))
 
 
 def test_the_commits_of_the_range_stand_with_ticket_and_coverage(site: Site, demo: tuple[Path, Run]) -> None:
@@ -354,7 +533,7 @@ def test_nothing_is_open_where_all_is_honest(story: Story, tmp_path: Path) -> No
 
 
 def test_the_table_is_written_beside_the_page_as_csv(site: Site, tampered: tuple[Path, Site]) -> None:
-    ((name, text),) = site[POPULATION].files
+    (name, text), _ = site[POPULATION].files
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert name == "population.csv"
     assert [one["version"] for one in rows] == ["2.6.0", "2.5.0", "2.4.1", "2.4.0", "2.3.0"]
@@ -379,7 +558,7 @@ def test_an_auditor_draws_the_same_sample_with_sha256sum(site: Site, demo: tuple
     heads = [git(demo[0], "rev-parse", "HEAD"), git(demo[0] / "repositories/platform", "rev-parse", "HEAD")]
     seed = hashlib.sha256("".join(f"{head}\n" for head in heads).encode()).hexdigest()
     assert seed in shown
-    first, second = (html.unescape(one) for one in re.findall(r"<pre><code>(.*?)</code></pre>", shown))
+    first, second, _ = commands(shown)
     repeated = subprocess.run(["bash", "-c", first], capture_output=True, text=True, check=True).stdout
     assert repeated.split()[0] == seed
     drawn = subprocess.run(["bash", "-c", second], capture_output=True, text=True, check=True).stdout.split()[
@@ -390,6 +569,28 @@ def test_an_auditor_draws_the_same_sample_with_sha256sum(site: Site, demo: tuple
     assert numbers == sorted(numbers)
     assert len(numbers) == 11 <= MOST
     assert number(seed, "2.4.0", "PAY-201") in numbers
+
+
+def test_an_auditor_draws_with_a_number_of_their_own(site: Site, tmp_path: Path) -> None:
+    page = site[POPULATION]
+    (name, text) = page.files[1]
+    (tmp_path / name).write_text(text)
+    command = commands(section(page, "sample"))[2]
+    drawn = [
+        line.split(" ", 1) for line in shell(command.replace("12345", "90210"), tmp_path).stdout.splitlines()
+    ]
+    seed = re.findall(r"printf '%s %s\\n' ([0-9a-f]{64}) 12345", command)[0]
+    own = hashlib.sha256(f"{seed} 90210\n".encode()).hexdigest()
+    numbers = sorted(number(own, *line.split()) for line in text.splitlines())
+    assert [one for one, _ in drawn] == numbers[:MOST]
+    assert {change for _, change in drawn} == set(text.splitlines())
+    assert "whoever is audited could try commits until the sample suits" in words(section(page, "sample"))
+
+
+def test_the_population_claims_no_more_deployments_than_the_records_state(site: Site) -> None:
+    assert "every deployment to production that a record states" in words(site[POPULATION].html)
+    source = words(section(site[POPULATION], "source"))
+    assert "a deployment that nobody recorded is not here" in source
 
 
 def test_files_beside_a_page_are_written_once(demo: tuple[Path, Run], tmp_path: Path) -> None:
@@ -416,11 +617,33 @@ def test_the_process_page_tells_its_versions_and_whom_they_govern(site: Site, de
     table = shown.partition("</table>")[0]
     assert "2026-08-01" in words(row(table, "1.1 in force"))
     assert words(row(table, "1.1 in force")).endswith("2.4.1 , 2.5.0 , 2.6.0")
-    assert words(row(table, "1.0 2025-02-01")).endswith("Meera Iyer " + commits[1][:12] + " 2.4.0")
+    old = words(row(table, "1.0 2025-02-01"))
+    assert "Meera Iyer Late first committed 463 days after it took effect" in old
+    assert old.endswith(f"{commits[1][:12]} Signed, not checked 2.4.0")
+    assert "Late" not in words(row(table, "1.1 in force"))
+    (command,) = commands(shown)
+    assert [line.split()[2] for line in shell(command, demo[0]).stdout.splitlines()] == ["G", "G"]
     change = words(shown.partition("What 1.1 changed from 1.0")[2])
     assert "Front matter" in change
     assert "Secure Development & Code Review" in change
     assert "retries of money-moving calls included" in change
+
+
+def test_an_earlier_version_has_a_page_with_its_full_text(site: Site, demo: tuple[Path, Run]) -> None:
+    assert "every release is measured against this page" not in words(site["process/"].html)
+    assert 'href="1.0/"' in section(site["process/"], "versions")
+    page = site["process/1.0/"]
+    assert "This version is not in force. Version 1.1 is." in words(page.html)
+    assert "the releases that name it: 2.4.0 ." in words(page.html)
+    assert "Process 1.0" in words(page.html.partition("<header")[0])
+    commit = git(demo[0], "log", "--format=%H", "--", "release-process.md").splitlines()[1]
+    text = git(demo[0], "show", f"{commit}:release-process.md")
+    for bullet in re.findall(r"^- (.*?)(?: <!--.*)?$", text, re.MULTILINE):
+        assert bullet in words(page.html)
+    assert "retries of money-moving calls included" not in words(page.html)
+    assert "retries of money-moving calls included" in words(site["process/"].html)
+    assert 'href="../../../process/1.0/"' in site["releases/2.4.0/evidence/"].html
+    assert 'href="../../../process/"' in site["releases/2.4.1/evidence/"].html
 
 
 def test_a_difference_is_read_phase_by_phase() -> None:
@@ -458,10 +681,27 @@ def test_without_history_nothing_is_claimed_and_one_line_says_why(tmp_path: Path
     assert "Not checked here" in words(row(process, "1.0"))
 
 
+def test_an_optional_repository_that_is_absent_is_not_checked_and_no_path_of_this_machine_is_told(
+    tmp_path: Path,
+) -> None:
+    made = pages(judge(tell(CASES["unchecked-repository"], tmp_path)))
+    line = row(section(made[POPULATION], "versions"), "1.0.0")
+    tag = re.search(r'<td data-label="Tag".*?</td>', line, re.DOTALL)
+    assert tag is not None
+    assert words(tag[0]) == "Not checked here"
+    evidence = made["releases/1.0.0/evidence/"]
+    assert "Not checked here api is no git repository" in words(evidence.html)
+    assert any("verify-tag v1.0.0" in command for command in commands(section(evidence, "repeat")))
+    for uri, page in made.items():
+        if not uri.startswith("rules/"):  # a finding is told there as the terminal tells it
+            assert str(tmp_path) not in page.html, uri
+
+
 def test_links_of_these_pages_lead_somewhere(site: Site, tampered: tuple[Path, Site]) -> None:
     for made in (site, tampered[1]):
-        known = {uri.strip("/") for uri in made} | {".", f"{POPULATION}population.csv"}
+        known = {uri.strip("/") for uri in made} | {"."}
+        known |= {f"{uri}{name}" for uri, page in made.items() for name, _ in page.files}
         for uri, page in made.items():
-            if uri in {POPULATION, "process/"} or uri.endswith("history/"):
+            if uri in {POPULATION, "process/", "process/1.0/"} or uri.endswith("history/"):
                 for href in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', page.html):
                     assert posixpath.normpath(posixpath.join(uri, href)) in known, (uri, href)

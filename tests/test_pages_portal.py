@@ -73,6 +73,12 @@ def row(markup: str, text: str) -> str:
     return one
 
 
+def shown_digests(page: Page) -> list[str]:
+    """The digests of an evidence page, line by line as they are copied."""
+    blocks = re.findall(r'<pre class="rp-digests"><code>(.*?)</code></pre>', page.html, re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", "", "".join(blocks))).splitlines()
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -108,6 +114,8 @@ def test_every_link_leads_to_a_page_and_a_place_that_exist(site: Site) -> None:
                 continue
             path, _, fragment = html.unescape(href).partition("#")
             target = posixpath.normpath(posixpath.join(uri, path)) + "/"
+            if any(f"{uri}{name}/" == target for name, _ in page.files):
+                continue
             if target not in site:
                 assert written_by_hand(target), (uri, href)
                 continue
@@ -183,14 +191,13 @@ def test_a_sign_off_that_is_missing_names_who_can_give_it(site: Site) -> None:
 
 def test_the_digests_on_the_page_are_those_that_sha256sum_finds(sample: Path) -> None:
     page = pages(judge(sample))["releases/2.4.0/evidence/"]
-    listing = html.unescape(
-        "\n".join(re.findall(r"<pre><code>(.*?)</code></pre>", section(page, "digests"), re.DOTALL))
-    )
+    ((_, listing),) = page.files
+    assert sorted(listing.splitlines()) == sorted(shown_digests(page))
     folder = sample / "releases/2.4.0"
     done = subprocess.run(
         ["sha256sum", "--check", "--strict", "-"],
         cwd=folder,
-        input=f"{listing}\n",
+        input=listing,
         capture_output=True,
         text=True,
     )
@@ -202,17 +209,16 @@ def test_the_copy_button_gives_the_whole_list(site: Site) -> None:
     shown = section(site["releases/2.4.0/evidence/"], "digests")
     copied = re.search(r'data-rp-copy="([^"]+)"', shown)
     assert copied is not None
-    lines = "\n".join(re.findall(r"<pre><code>(.*?)</code></pre>", shown, re.DOTALL)).splitlines()
-    assert sorted(copied[1].splitlines()) == sorted(lines)
+    assert sorted(copied[1].splitlines()) == sorted(shown_digests(site["releases/2.4.0/evidence/"]))
 
 
-def test_the_sheet_names_process_generator_and_the_three_commands(site: Site) -> None:
+def test_the_sheet_names_process_generator_and_the_commands(site: Site) -> None:
     page = site["releases/2.4.0/evidence/"]
     text = words(page.html)
     assert "Governed by process 1.0. This sheet measures the release by version 1.1" in text
     assert re.search(r"Made by release-portal [0-9]+\.[0-9]+\.[0-9]+ as of 2026-11-24 12:30 UTC", text)
-    commands = re.findall(r"<pre><code>(.*?)</code></pre>", section(page, "repeat"))
-    assert [command.split()[0] for command in commands] == ["git", "release-portal", "cd"]
+    commands = re.findall(r"<pre><code><span>(.*?)</span>", section(page, "repeat"))
+    assert commands == ["python3", "git", "release-portal", "cd"]
 
 
 def test_an_evidence_file_that_changed_appeared_or_vanished_is_told(sample: Path) -> None:
@@ -271,6 +277,34 @@ def test_a_package_whose_records_changed_does_not_match(sample: Path) -> None:
         shown = section(after[f"releases/2.4.0/{path}"], id_)
         assert "Records have changed since" in words(shown)
         assert GREEN not in shown
+
+
+def test_the_header_tells_who_approved_with_proof_and_what_is_only_stated(sample: Path) -> None:
+    page = pages(judge(sample))["releases/2.4.0/deployment/"]
+    facts = page.html.partition('<dl class="rp-facts">')[2].partition("</dl>")[0]
+    assert (
+        "Approved by Helen Byrne Chair of the Change Advisory Board In roster Kavita Rao Compliance Officer In roster"
+        in words(facts)
+    )
+    assert "Rohan Desai" not in words(facts)
+    assert "Meera Iyer Yuki Tanaka Stated in the deployment record" in words(facts)
+    assert "After the deployment" not in words(facts)
+    for path in (sample / "releases/2.4.0/signoffs/go-no-go").iterdir():
+        path.unlink()
+    unsigned = pages(judge(sample))["releases/2.4.0/deployment/"].html.partition("</dl>")[0]
+    assert "Approved by Nobody signed the decision" in words(unsigned)
+
+
+def test_a_decision_after_the_deployment_is_marked_in_the_header(site: Site, sample: Path) -> None:
+    def decision(made: Site) -> str:
+        facts = made["releases/2.4.1/deployment/"].html.partition("</dl>")[0]
+        (found,) = re.findall(r"<dt>Decision</dt><dd>(.*?)</dd>", facts, re.DOTALL)
+        return str(found)
+
+    assert "Go After the deployment 2026-08-07 04:30 UTC" in words(decision(site))
+    assert "rp-status--missing" not in decision(site)
+    edit(sample / "releases/2.4.1/06-approval/go-no-go.md", "retroactive: true\n", "")
+    assert "rp-status--missing" in decision(pages(judge(sample)))
 
 
 def test_a_hotfix_says_that_it_was_decided_on_afterwards(site: Site) -> None:

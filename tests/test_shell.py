@@ -149,7 +149,7 @@ def test_a_portal_page_shows_its_section(shell: Shell) -> None:
     pages = {page.uri: Links(html) for page, html in shell.portal()}
 
     assert pages["rules/stale/"].of("md-nav__link--active") == [("stale", "./")]
-    assert ("Rules", "../") in pages["rules/stale/"].of("md-nav__link")
+    assert ("Overview", "../") in pages["rules/stale/"].of("md-nav__link")
     assert pages["process/"].of("md-footer__link") == []
 
 

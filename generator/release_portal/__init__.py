@@ -5,12 +5,13 @@ clock                        the instant as of which everything is judged
 digest, source, settings     content digests; the reader of records; what mkdocs.yml says
 records, roster, process     what a release consists of; who may sign; what the process demands
 release, progress, portal    one release; how far it is; everything, as frozen values
-load                         disk and git -> Portal
+load, pull_request           disk and git -> Portal; what a base branch judges
 rules, todo, assess          Portal -> findings; what is open and who must act
 coverage                     process and rules -> what guards what
 metrics, charts              records -> values; values -> figures with their tables
 output, board, pages         findings -> text; what keeps releases from moving on; an assessment -> pages
 exports                      an assessment -> files for programs: API, feeds, calendar
+search                       finished pages -> an index of their words, in bundles
 csp, shell, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
 scaffold, demo               records and repositories that are written for people
 recall                       what `check` said last time, while nothing has changed

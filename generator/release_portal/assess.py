@@ -1,7 +1,7 @@
 """A portal and everything that is wrong in it: what every command and every page starts from."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from release_portal.finding import Finding, Severity
 from release_portal.load import load
 from release_portal.portal import Portal
 from release_portal.registry import collect
+from release_portal.rules import unusable_roster
 from release_portal.rules._rule import Rule
 from release_portal.settings import Settings
 
@@ -68,4 +69,16 @@ def assess(
 def judge(portal: Portal, with_rules: tuple[Rule, ...]) -> Assessment:
     """Judge a portal by some rules."""
     found = {finding for rule in with_rules for finding in rule.findings(portal)}
+    if not portal.roster.people:
+        found = _without_those_on_people(found, {rule.name for rule in with_rules if rule.needs_roster})
     return Assessment(portal, tuple(sorted(found, key=lambda finding: finding.order)))
+
+
+def _without_those_on_people(found: set[Finding], rules_on_people: set[str]) -> set[Finding]:
+    """What can be said without a roster; how much cannot is added to the finding that it cannot be used."""
+    told = {finding for finding in found if finding.rule not in rules_on_people}
+    words = f"; {len(found) - len(told)} findings that depend on it are not told"
+    return {
+        replace(one, message=one.message + words) if one.rule == unusable_roster.RULE.name else one
+        for one in told
+    }

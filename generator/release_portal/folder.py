@@ -14,13 +14,13 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from release_portal import evidence
+from release_portal import digest, evidence
 from release_portal.evidence._evidence import LIMIT, Format, may_be_report, report
 from release_portal.finding import Finding, Location, Severity
 from release_portal.process import Process
 from release_portal.records._kinds import KINDS
 from release_portal.records._record import Record, RecordType, read
-from release_portal.records._walk import listed_paths
+from release_portal.records._walk import evidence_of, listed_paths
 from release_portal.registry import collect
 from release_portal.release import CLOSED, EvidenceFile, Release, SignedRecord
 from release_portal.source import Source, Unreadable
@@ -90,6 +90,8 @@ class Folder:
                 found.extend(self._record(path))
         for path in {path for record in found for path in listed_paths(record)} & files.keys():
             files[path] = self._with_report(files[path])
+        for path in {path for record in found for path in self._unlike(record, files)}:
+            files[path] = self._with_line_ends(files[path])
         folder = f"{RELEASES}/{version}"
         return Release(
             version=version, folder=folder, records=tuple(found), signoffs=tuple(signoffs), evidence=files
@@ -181,6 +183,19 @@ class Folder:
             return file
         with self._open(file.path) as stream:
             return replace(file, report=report(_formats(), file.path, stream.read(LIMIT + 1)))
+
+    def _unlike(self, record: Record[Any], files: Mapping[str, EvidenceFile]) -> Iterator[str]:
+        """Paths of the evidence files that have another digest than a record states."""
+        for _, stated in evidence_of(record):
+            if stated.path in files and files[stated.path].sha256 != stated.sha256:
+                yield stated.path
+
+    def _with_line_ends(self, file: EvidenceFile) -> EvidenceFile:
+        """Work out what its digest would be with other line ends, which a checkout may have given it."""
+        with self._open(file.path) as stream:
+            plain = stream.read(LIMIT).replace(b"\r\n", b"\n")
+        digests = (digest.of_bytes(plain), digest.of_bytes(plain.replace(b"\n", b"\r\n")))
+        return replace(file, line_ends=digests if file.size <= LIMIT else ())
 
     def _open(self, path: str) -> BufferedReader:
         full = os.path.join(

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from release_portal.assess import Assessment
+from release_portal.finding import Severity
+from release_portal.pages._neighbours import before
 from release_portal.pages._production import in_production, next_after
 from release_portal.pages._render import render
 from release_portal.pages._todo import todos
@@ -44,19 +46,31 @@ def _macro(env: Macros, name: str, values: Callable[..., Values]) -> Callable[..
 
 
 def _production(assessment: Assessment) -> Values:
-    """The release in production, with its facts and where to look when it fails."""
-    return {"running": in_production(assessment.portal)}
+    """The release in production, how far it is since, and where to look when it fails."""
+    portal, running = assessment.portal, in_production(assessment.portal)
+    if running is None:
+        return {"running": None}
+    return {
+        "running": running,
+        "phases": portal.progress[running.release.version].phases,
+        "open": len(todos(portal, running.release)),
+        "older": before(portal, running.release),
+    }
 
 
 def _next_release(assessment: Assessment) -> Values:
-    """The release that comes next, and what keeps it from its next phase."""
+    """The release that comes next, its next gate, and who keeps it shut."""
     portal, release = assessment.portal, next_after(assessment.portal)
     if release is None:
-        return {"release": None, "progress": None, "todos": ()}
+        return {"release": None}
+    progress = portal.progress[release.version]
+    at = progress.current.phase.number if progress.current else 0
     return {
         "release": release,
-        "progress": portal.progress[release.version],
+        "progress": progress,
+        "ahead": next((one.phase for one in progress.phases if one.phase.number > at), None),
         "todos": todos(portal, release),
+        "errors": sum(one.severity is Severity.ERROR for one in assessment.of(release.version)),
     }
 
 

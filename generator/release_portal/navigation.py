@@ -80,17 +80,23 @@ class Tabs:
             if not release and len(group) == 1:
                 group[0].title = title
                 return group[0]
-            return _section(title, self._within(branch, group, release))
+            return _section(title, self._within(title, branch, group, release))
         if entry.children:
             return _section(title, [self._open(child, branch, group, release) for child in entry.children])
         return Link(title, entry.url)
 
-    def _within(self, branch: str, group: Sequence[StructureItem], release: str) -> list[StructureItem]:
-        if not release:
-            return list(group)
-        beside = [page for page in self._portal_pages if self.branch(page.uri) == branch]
-        links = [Link(escape(page.name), page.uri) for page in beside]
-        return [*links, _section(escape(release), list(group))]
+    def _within(
+        self, title: str, branch: str, group: Sequence[StructureItem], release: str
+    ) -> list[StructureItem]:
+        if release:
+            beside = [page for page in self._portal_pages if self.branch(page.uri) == branch]
+            links = [Link(escape(page.name), page.uri) for page in beside]
+            items = [*links, _section(escape(release), list(group))]
+        else:
+            items = list(group)
+        if items and items[0].title == title:
+            items[0].title = "Overview"  # else the head of the list stands twice
+        return items
 
 
 def _section(title: str, children: list[StructureItem]) -> Section:

@@ -26,7 +26,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from release_portal import book
+from release_portal import book, search
 from release_portal.assess import Assessment, assess
 from release_portal.csp import with_policy
 from release_portal.failure import Failure, Misconfigured
@@ -54,6 +54,7 @@ class Options(base.Config):
     proof = option.Choice(("roster", "commit", "signed"), default="roster")
     repositories = option.Type(list, default=[])
     strict = option.Type(bool, default=False)
+    search = option.Type(bool, default=True)
 
 
 class ReleasePortalPlugin(BasePlugin[Options]):
@@ -75,6 +76,8 @@ class ReleasePortalPlugin(BasePlugin[Options]):
         started = perf_counter()
         try:
             _check(root, config)
+            if self.config.search:
+                search.require()
             settings = Settings.from_mapping(
                 dict(self.config), site_name=config.site_name, site_url=config.site_url or ""
             )
@@ -138,13 +141,16 @@ class ReleasePortalPlugin(BasePlugin[Options]):
         """Write the pages made from records into the site."""
         started = perf_counter()
         shell = Shell(config, self._templates, book.portal_pages(self.assessment))
+        site_dir = Path(config.site_dir)
         try:
-            self.pages = book.write(self.assessment, shell, Path(config.site_dir), self._taken)
-        except FileExistsError as error:
+            self.pages = book.write(self.assessment, shell, site_dir, self._taken)
+            written = perf_counter()
+            search.write(self.assessment, site_dir, full_text=self.config.search)
+        except (FileExistsError, Failure) as error:
             raise PluginError(str(error)) from error
-        self.seconds["pages"] = perf_counter() - started
+        self.seconds |= {"pages": written - started, "search": perf_counter() - written}
         for origin, uri in sorted(self._wanted):
-            path = Path(config.site_dir) / uri
+            path = site_dir / uri
             if not (path.is_file() or (path / "index.html").is_file()):
                 log.warning("%s: nothing is made from the records at '%s'", origin, uri)
 

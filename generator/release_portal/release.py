@@ -25,13 +25,15 @@ _NOT_LOOKED_AT = Attestation(Proof.CLAIMED, "not looked at yet")
 class EvidenceFile:
     """A file below evidence/: `path` relative to the release's folder, size in bytes.
 
-    `report` is what it says, where a record lists it and it is a CI report of a known format.
+    `report` is what it says, where a record lists it and it is a CI report of a known format; `line_ends` are its
+    digests with LF and with CRLF line ends, where a record states another digest than its own.
     """
 
     path: str
     sha256: str
     size: int
     report: Report | None = None
+    line_ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,12 @@ from release_portal.process import Phase
 from release_portal.progress import holds
 from release_portal.release import Release
 
+# A portal's .gitattributes. Evidence is bound by its digest, so no checkout may change a byte of it.
+GITATTRIBUTES = """\
+* text=auto eol=lf
+releases/*/evidence/** -text
+"""
+
 
 def scaffold(
     root: Path, portal: Portal, version: str, type_: str, *, all_phases: bool = False

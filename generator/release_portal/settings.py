@@ -37,6 +37,7 @@ class Settings:
     """Options of a portal. `proof` is the least state that a sign-off needs to count.
 
     `site_url` is the address at which the site will be, with a slash at its end; empty where nobody has said.
+    `config` is the name of the file that says all this; `git_required` whether the command line asks for git.
     """
 
     site_name: str = "Release portal"
@@ -45,24 +46,32 @@ class Settings:
     proof: Proof = "roster"
     repositories: tuple[Repository, ...] = ()
     strict: bool = False
+    config: str = "mkdocs.yml"
+    git_required: bool = False
 
     def requiring_git(self) -> "Settings":
         """The same settings with every product repository required, as CI wants it."""
-        return replace(self, repositories=tuple(replace(one, required=True) for one in self.repositories))
+        required = tuple(replace(one, required=True) for one in self.repositories)
+        return replace(self, repositories=required, git_required=True)
+
+    def judging_as(self, other: "Settings") -> "Settings":
+        """The same settings with all that decides how strictly records are judged taken from others."""
+        taken = replace(self, proof=other.proof, strict=other.strict, repositories=other.repositories)
+        return taken.requiring_git() if self.git_required else taken
 
     @classmethod
-    def from_mapping(cls, options: Mapping[str, Any], **site: str) -> "Settings":
+    def from_mapping(cls, options: Mapping[str, Any], **site: Any) -> "Settings":
         """Settings from the plugin's options and, as keywords, from mkdocs.yml's own keys.
 
         Raises:
             Misconfigured: an option is unknown or has a value that it cannot have.
 
         """
-        unknown = sorted(set(options) - {"proof", "repositories", "strict"})
+        unknown = sorted(set(options) - {"proof", "repositories", "strict", "search"})
         if unknown:
             raise Misconfigured(
                 f"mkdocs.yml: plugin {PLUGIN} has no option '{unknown[0]}'",
-                "options: proof, repositories, strict",
+                "options: proof, repositories, strict, search",
             )
         proof: Any = options.get("proof") or "roster"
         if proof not in get_args(Proof):
@@ -80,21 +89,38 @@ def read(config: Path) -> Settings:
         Misconfigured: there is no such file, it is no YAML, or the plugin is not configured in it.
 
     """
+    if config.is_symlink():
+        raise Misconfigured(
+            f"{config.name} is a link", "put the file itself there: a link leads past its owners"
+        )
     try:
-        document = yaml.load(config.read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader
+        return parse(config.name, config.read_bytes())
     except FileNotFoundError as error:
         hint = "run in a portal's folder, name it with -C, or make one with `release-portal init DIR`"
         raise Misconfigured(f"no {config.name} in {config.parent}", hint) from error
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+    except OSError as error:
         raise Misconfigured(f"{config.name} cannot be read: {error}") from error
+
+
+def parse(name: str, content: bytes) -> Settings:
+    """Settings from the content of a mkdocs.yml.
+
+    Raises:
+        Misconfigured: it is no YAML, or the plugin is not configured in it.
+
+    """
+    try:
+        document = yaml.load(content.decode(), Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{name} cannot be read: {error}") from error
     if not isinstance(document, dict):
-        raise Misconfigured(f"{config.name} holds no settings")
+        raise Misconfigured(f"{name} holds no settings")
     options = _plugin_options(document.get("plugins"))
     if options is None:
         hint = f"add `- {PLUGIN}` to its plugins"
-        raise Misconfigured(f"{config.name} does not use the {PLUGIN} plugin", hint)
+        raise Misconfigured(f"{name} does not use the {PLUGIN} plugin", hint)
     site = {key: str(document[key]) for key in ("site_name", "site_url", "site_dir") if document.get(key)}
-    return Settings.from_mapping(options, **site)
+    return Settings.from_mapping(options, **site, config=name)
 
 
 def _plugin_options(plugins: Any) -> Mapping[str, Any] | None:

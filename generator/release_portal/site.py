@@ -27,8 +27,12 @@ class Summary:
     seconds: Mapping[str, float]
 
 
-def build(config_file: Path, site_dir: Path | None = None, *, strict: bool = False) -> Summary:
+def build(
+    config_file: Path, site_dir: Path | None = None, *, strict: bool = False, search: bool = True
+) -> Summary:
     """Build the portal of a mkdocs.yml and publish it; on any failure the old site stays as it is.
+
+    Without `search` the pages are not indexed: the portal finds ids only.
 
     Raises:
         Failure: something that the user can do something about; `Refused` for errors in the records.
@@ -37,7 +41,10 @@ def build(config_file: Path, site_dir: Path | None = None, *, strict: bool = Fal
     target = site_dir or config_file.parent / settings.read(config_file).site_dir
     with publication(target) as draft, _failures():
         started = perf_counter()
-        plugin = _run(load_config(str(config_file), site_dir=str(draft), strict=strict or None))
+        config = load_config(str(config_file), site_dir=str(draft), strict=strict or None)
+        if not search:
+            config.plugins[settings.PLUGIN].config["search"] = False
+        plugin = _run(config)
         built = perf_counter()
     seconds = {**plugin.seconds, "docs": built - started - sum(plugin.seconds.values())}
     return Summary(target, plugin.pages, {**seconds, "publish": perf_counter() - built})

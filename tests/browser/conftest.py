@@ -9,23 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from release_portal.site import build
-from tests.conftest import copy_sample
-
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _MACOS = "/Applications/Chromium.app/Contents/MacOS/Chromium"
 _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's portal, built."""
-    folder = tmp_path_factory.mktemp("portal")
-    build(copy_sample(folder / "sample") / "mkdocs.yml", folder / "site")
-    return folder / "site"
 
 
 @pytest.fixture(scope="session")

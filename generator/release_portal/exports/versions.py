@@ -33,7 +33,8 @@ def files(assessment: Assessment) -> Iterator[File]:
         }
         for release in sorted(portal.releases, key=Release.precedence, reverse=True)
     ]
-    yield File(PATH, json.dumps(listing, indent=1, ensure_ascii=False) + "\n")
+    lines = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in listing)
+    yield File(PATH, "[\n" + ",\n".join(lines) + "\n]\n")
 
 
 EXPORT = Export("versions", files)

@@ -21,12 +21,14 @@ def page(
     above: tuple[tuple[str, str], ...] = (),
     description: str = "",
     wide: bool = False,
+    beside: tuple[tuple[str, str], ...] = (),
     **values: Any,
 ) -> Page:
     """A page of a release, at `path` below its overview.
 
-    `toc` are (id, title) of the h2 headings; a `wide` page, made for tables, gets their room instead. `above` are (title, path) of pages between overview and this
-    one. The template gets `assessment portal process roster release facts progress known_tickets crumbs
+    `toc` are (id, title) of the h2 headings; a `wide` page, made for tables, gets their room instead. `above` are
+    (title, path) of pages between overview and this one, `beside` (name, text) of files written beside it. The
+    template gets `assessment portal process roster release facts progress known_tickets crumbs
     print_marks label`, and the other values.
     """
     home = _places.home(release)
@@ -53,7 +55,9 @@ def page(
     )
     title = f"{label} of {name}" if path else name
     headings = () if wide else tuple(Heading(2, id_, text) for id_, text in toc)
-    return Page(uri=uri, title=title, html=html, toc=headings, label=label, description=description)
+    return Page(
+        uri=uri, title=title, html=html, toc=headings, label=label, description=description, files=beside
+    )
 
 
 def _tickets(release: Release) -> frozenset[str]:

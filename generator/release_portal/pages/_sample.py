@@ -22,12 +22,20 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Up to `MOST` of `total` changes, lowest number first. `heads` are (name, commit) that made the seed."""
+    """Up to `MOST` of some changes, lowest number first. `heads` are (name, commit) that made the seed.
+
+    `population` has all of them, as `VERSION TICKET`.
+    """
 
     heads: tuple[tuple[str, str], ...]
     seed: str
-    total: int
+    population: tuple[str, ...]
     drawn: tuple[Drawn, ...]
+
+    @property
+    def total(self) -> int:
+        """How many changes there are to draw from."""
+        return len(self.population)
 
 
 def sample(portal: Portal, shipped: Iterable[Release]) -> Sample:
@@ -39,19 +47,33 @@ def sample(portal: Portal, shipped: Iterable[Release]) -> Sample:
         for record in release.all(Changes)
         for change in (record.value.changes if record.value else ())
     ]
+    population = tuple(f"{release.version} {change.ticket}" for release, change in changes)
     if not heads:
-        return Sample((), "", len(changes), ())
+        return Sample((), "", population, ())
     seed = digest.of_bytes("".join(f"{commit}\n" for _, commit in heads).encode())
     drawn = [
         Drawn(number(seed, release.version, change.ticket), release, change) for release, change in changes
     ]
     drawn.sort(key=lambda one: (one.number, one.release.version))
-    return Sample(heads, seed, len(changes), tuple(drawn[:MOST]))
+    return Sample(heads, seed, population, tuple(drawn[:MOST]))
 
 
 def number(seed: str, version: str, ticket: str) -> str:
     """The number of a change, as `printf '%s %s %s\\n' SEED VERSION TICKET | sha256sum` gives it."""
     return digest.of_bytes(f"{seed} {version} {ticket}\n".encode())
+
+
+def draw_again(seed: str, changes: str) -> str:
+    """The command that draws from a file of changes, with a number that the reader puts in place of 12345.
+
+    The new seed is the SHA-256 of the old one, a space, the number and a line feed.
+    """
+    digest_ = "sha256sum | cut -c 1-64"
+    return (
+        f"seed=$(printf '%s %s\\n' {seed} 12345 | {digest_}); while read -r change; do "
+        f"printf '%s %s\\n' $(printf '%s %s\\n' $seed \"$change\" | {digest_}) \"$change\"; done < {changes} | "
+        f"LC_ALL=C sort | head -n {MOST}"
+    )
 
 
 def _heads(portal: Portal) -> Iterable[tuple[str, str]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from release_portal.assess import Assessment
 from release_portal.pages._places import place
-from release_portal.pages._signoffs import Awaited, subject
+from release_portal.pages._signoffs import Awaited, key_of, subject
 from release_portal.pages._trail import Trail, Trails
+from release_portal.portal import Portal
 from release_portal.progress import DeliverableProgress, PhaseProgress, State
 from release_portal.proof import Proof
 from release_portal.records._record import Record
@@ -18,13 +19,14 @@ from release_portal.release import Release, SignedRecord
 class Signer:
     """Sign-offs of one person in one row that say the same; `subjects` are the record types signed.
 
-    `decision` is empty where the sign-off has errors.
+    `decision` is empty where the sign-off has errors; `key` is the fingerprint of the key that signed.
     """
 
     person: str
     role: str
     decision: str
     proof: Proof
+    key: str
     subjects: tuple[str, ...]
 
 
@@ -41,6 +43,16 @@ class Row:
     awaited: tuple[Awaited, ...]
     accepted_by: str
     trail: Trail | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether it would be done by the files here, and no commit has them as they stand."""
+        return self.progress.state is State.DONE and bool(self.trail and self.trail.uncommitted)
+
+    @property
+    def done(self) -> bool:
+        """Whether it is done, with the files that were committed."""
+        return self.progress.state is State.DONE and not self.differs
 
 
 def rows(
@@ -81,19 +93,19 @@ def _row(
     return Row(
         progress=item,
         records=tuple((one, place(release, one.type.name, item.phase.slug)) for one in item.records),
-        signers=_signers(here),
+        signers=_signers(assessment.portal, here),
         awaited=tuple(_awaited(assessment, release, item)),
         accepted_by=statement.approved_by if statement else "",
         trail=trails.trail(item.records) if trails and item.records else None,
     )
 
 
-def _signers(here: list[SignedRecord]) -> tuple[Signer, ...]:
-    found: dict[tuple[str, str, str, Proof], list[str]] = {}
+def _signers(portal: Portal, here: list[SignedRecord]) -> tuple[Signer, ...]:
+    found: dict[tuple[str, str, str, Proof, str], list[str]] = {}
     for one in here:
-        value, judged = one.value, one.attestation.proof
+        value, proved = one.value, (one.attestation.proof, key_of(portal, one))
         who = (value.by, value.role, value.decision) if value else (one.record.name, "", "")
-        found.setdefault((*who, judged), []).append(one.subject)
+        found.setdefault((*who, *proved), []).append(one.subject)
     return tuple(Signer(*key, tuple(subjects)) for key, subjects in found.items())
 
 

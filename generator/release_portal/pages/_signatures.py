@@ -15,11 +15,12 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A status class with its word, and what stands behind it."""
+    """A status class with its word, and what stands behind it. `key` is the fingerprint of a signature's key."""
 
     state: str
     word: str
     detail: str = ""
+    key: str = ""
 
     @property
     def verified(self) -> bool:
@@ -30,11 +31,11 @@ class Mark:
 def mark(signature: Signature) -> Mark:
     """Show a verdict."""
     word = "Good signature" if signature.verdict is Verdict.GOOD else str(signature.verdict).capitalize()
-    return Mark(_CLASSES.get(signature.verdict, "missing"), word, signature.detail)
+    return Mark(_CLASSES.get(signature.verdict, "missing"), word, signature.detail, signature.key)
 
 
 def commit_mark(own: OwnHistory, commit: Commit) -> Mark:
-    """Show the signature of a commit of the portal; only commits that hold sign-offs are verified."""
+    """Show the signature of a commit of the portal. Not all are verified: each costs a process of its own."""
     signature = own.signatures.get(commit.id)
     if signature and signature.verdict is not Verdict.UNSIGNED:
         return mark(signature)

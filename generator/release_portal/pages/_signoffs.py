@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from release_portal.assess import Assessment
 from release_portal.finding import Finding
+from release_portal.portal import Portal
 from release_portal.progress import GapKind, Stage, State, signoff_gap
 from release_portal.proof import Proof
 from release_portal.records.people import Person
@@ -14,13 +15,17 @@ from release_portal.release import Release, SignedRecord
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A sign-off that somebody gave. `value` is None where its file has errors: then `findings` tell them."""
+    """A sign-off that somebody gave. `value` is None where its file has errors: then `findings` tell them.
+
+    `key` is the fingerprint of the key that signed it, whoever's that is; empty where none is known.
+    """
 
     signed: SignedRecord
     value: Signoff | None
     proof: Proof
     digest_now: str
     findings: tuple[Finding, ...]
+    key: str
 
     @property
     def stale(self) -> bool:
@@ -86,7 +91,20 @@ def _given(assessment: Assessment, release: Release, name: str) -> Iterator[Give
         if one.subject == name:
             judged = one.attestation.proof
             findings = tuple(f for f in assessment.of(release.version) if f.location.path == one.record.path)
-            yield Given(one, one.value, judged, release.digest_of(name), findings)
+            key = key_of(assessment.portal, one)
+            yield Given(one, one.value, judged, release.digest_of(name), findings, key)
+
+
+def key_of(portal: Portal, signed: SignedRecord) -> str:
+    """Fingerprint of the key that signed a sign-off: that of its proof, else that of the commit that holds it.
+
+    A sign-off with a signature of its own has no other key.
+    """
+    attested, own = signed.attestation, portal.git.history
+    if attested.key or own is None or (signed.value and signed.value.signature):
+        return attested.key
+    signature = own.signatures.get(attested.commit)
+    return signature.key if signature else ""
 
 
 def _order(one: Given) -> tuple[float, str]:

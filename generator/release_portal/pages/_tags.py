@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from release_portal.facts import NotChecked, Product
+from release_portal.facts import Product
 from release_portal.git import Ident, Tag
 from release_portal.pages._signatures import Mark, mark
+from release_portal.pages._unchecked import unchecked
 from release_portal.portal import Portal
 from release_portal.release import Release
 from release_portal.rules._tagging import Tagging
@@ -76,5 +77,5 @@ def tagging(portal: Portal, release: Release) -> Iterator[Tagging]:
 
 
 def _unchecked(portal: Portal, name: str) -> Mark:
-    reasons = (one.reason for one in portal.git.products if isinstance(one, NotChecked) and one.name == name)
+    reasons = (one.reason for one in unchecked(portal) if one.name == name)
     return Mark("not-checked", "Not checked here", next(reasons, "mkdocs.yml names no such repository"))

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 
 from release_portal.facts import ProcessVersion
 from release_portal.git import Commit
 from release_portal.pages._difference import Group, difference
+from release_portal.pages._signatures import Mark, commit_mark
 from release_portal.portal import Portal
 from release_portal.process import Process
 from release_portal.release import Release
@@ -16,7 +18,7 @@ class Version:
     """A version. `commits` gave it its texts, oldest first; none where git does not have it, or was not asked.
 
     `process` is None for a version that releases name and nobody knows; `changes` are those from the
-    version before, `before`, which is empty for the first one.
+    version before, `before`, which is empty for the first one. `mark` is the signature of the last commit.
     """
 
     name: str
@@ -25,6 +27,15 @@ class Version:
     releases: tuple[Release, ...]
     before: str = ""
     changes: tuple[Group, ...] = ()
+    mark: Mark | None = None
+
+    @property
+    def late(self) -> int:
+        """How many days after it took effect it was first committed; 0 where it was in time."""
+        at = self.commits[0].committer.at if self.commits else None
+        if at is None or self.process is None:
+            return 0
+        return max(0, (at.astimezone(UTC).date() - self.process.effective).days)
 
 
 def versions(portal: Portal) -> tuple[Version, ...]:
@@ -50,6 +61,7 @@ def _versions(portal: Portal) -> Iterator[Version]:
             _governed(portal, name),
             before.process.version if before else "",
             difference(before.text, last.text) if before else (),
+            commit_mark(portal.git.history, last.commit) if portal.git.history else None,
         )
         before = last
     if portal.process.version not in texts:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from release_portal.assess import Assessment
+from release_portal.pages._eras import decided_at, deployed_at
 from release_portal.pages._frame import page
 from release_portal.pages._package import package_holds
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
+from release_portal.pages._tags import tag_facts
 from release_portal.portal import Portal
 from release_portal.records.changes import Changes
 from release_portal.records.deployments import Deployment, Deployments
@@ -47,6 +49,8 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         description=f"Go/no-go decision, plan, deployments and dashboards of {release.version}.",
         holds=package_holds(portal, release, "release-package"),
         authors=_authors(release),
+        tags=tuple(tag_facts(portal, release)),
+        late=_decided_late(release),
         runs=_runs(portal, release),
         **_parts(assessment, release),
     )
@@ -61,6 +65,12 @@ def _parts(assessment: Assessment, release: Release) -> dict[str, Any]:
         "dashboards": "dashboards",
     }
     return {key: part(assessment, release, name) for key, name in names.items()}
+
+
+def _decided_late(release: Release) -> bool:
+    """Whether production was changed before anybody had decided on it."""
+    decided, deployed = decided_at(release), deployed_at(release)
+    return decided is not None and deployed is not None and deployed < decided
 
 
 def _authors(release: Release) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from release_portal.assess import Assessment
 from release_portal.charts import timeline
 from release_portal.finding import Finding, Severity
 from release_portal.pages._frame import page
+from release_portal.pages._neighbours import after, before
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
 from release_portal.pages._places import PAGES, place
@@ -17,6 +18,7 @@ from release_portal.pages._tags import tag_facts
 from release_portal.pages._todo import todos
 from release_portal.progress import DeliverableProgress, PhaseProgress, Stage
 from release_portal.proof import Proof
+from release_portal.records.actions import Action, Actions
 from release_portal.records.deployments import Deployment, Deployments
 from release_portal.records.health import Health
 from release_portal.release import Release
@@ -84,6 +86,9 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         description=release.facts.summary if release.facts else "",
         steps=steps,
         todos=todos(assessment.portal, release),
+        actions=open_actions(release),
+        older=before(assessment.portal, release),
+        newer=after(assessment.portal, release),
         pages=PAGES,
         running=in_production(assessment.portal),
         deployment=_deployment(release),
@@ -95,6 +100,13 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         findings=sorted(assessment.of(release.version), key=_rank),
         errors=sum(one.severity is Severity.ERROR for one in assessment.of(release.version)),
     )
+
+
+def open_actions(release: Release) -> tuple[Action, ...]:
+    """The actions of a release that are not done, the most urgent first."""
+    record = release.one(Actions)
+    every = record.value.actions if record and record.value else ()
+    return tuple(sorted((one for one in every if one.state == "open"), key=lambda one: (one.due, one.id)))
 
 
 def _rank(finding: Finding) -> tuple[int, object]:

@@ -31,6 +31,7 @@ def build(assessment: Assessment) -> Iterator[Page]:
         assessment,
         uri="releases/",
         title="Releases",
+        label="All releases",
         template="releases.html",
         description="All releases, newest first, with the state of each phase.",
         releases=portal.releases,

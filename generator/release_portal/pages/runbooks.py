@@ -1,11 +1,13 @@
 """The runbooks of a release, each on a page of its own, and the documents that it brought up to date."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from release_portal.assess import Assessment
 from release_portal.pages._frame import page
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import Part, Shown, part
+from release_portal.pages._reach import reach
 from release_portal.release import Release
 
 
@@ -30,19 +32,19 @@ def build(assessment: Assessment, release: Release) -> Iterator[Page]:
 
 def _runbook(assessment: Assessment, release: Release, found: Part, shown: Shown) -> Page:
     runbook = shown.record.value
-    return page(
+    made = page(
         assessment,
         release,
         path=f"runbooks/{shown.record.name}/",
         label=runbook.title if runbook else shown.record.name,
         template="runbook.html",
-        toc=(("trigger", "Use this when"), ("contacts", "Call, in this order"), ("steps", "Steps"))
-        if runbook
-        else (),
+        wide=True,
         above=(("Runbooks", "runbooks/"),),
         description=runbook.trigger if runbook else "",
         only=_alone(found, shown),
+        reach=reach,
     )
+    return replace(made, scripts=("runbook",))
 
 
 def _alone(found: Part, shown: Shown) -> Part:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from release_portal.assess import Assessment
 from release_portal.git import Commit
 from release_portal.pages._frame import page
+from release_portal.pages._keys import keys_used
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import types
 from release_portal.pages._places import place
@@ -30,6 +31,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         toc=(
             ("signoffs", "Sign-offs by record"),
             ("later", "Due in later phases"),
+            ("keys", "Keys"),
             ("proof", "What the proof states mean"),
         ),
         description=f"Sign-offs of {release.version} with decision, time and proof.",
@@ -37,6 +39,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         due_later=tuple(one for one in signed if _later(one)),
         counts=_counts(signed),
         address=lambda one: place(release, one.type_name),
+        keys=keys_used(assessment.portal, release),
         own=trails.own if trails else None,
         not_checked=assessment.portal.git.own,
         held=lambda one: _held(trails, one),

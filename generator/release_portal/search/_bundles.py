@@ -1,0 +1,51 @@
+"""Which pages share an index: one bundle for the portal's own pages, one for each hundred releases.
+
+A hundred releases are what Pagefind indexes in some seconds and what a first query can afford to ask. Bundles follow
+the versions, so that a new release changes the newest bundle only.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from release_portal.exports.aliases import NAMES
+from release_portal.folder import RELEASES
+from release_portal.release import Release
+
+SIZE = 100
+FOLDER = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An index of its own, in `search/<number>/`; `pages` are paths of HTML files below the site's folder."""
+
+    number: int
+    pages: tuple[Path, ...]
+    releases: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Its folder below the site's."""
+        return f"{FOLDER}/{self.number}"
+
+
+def bundles(releases: Sequence[Release], site_dir: Path) -> Iterator[Bundle]:
+    """Give the portal's bundle, then those of the releases, oldest first."""
+    versions = [one.version for one in sorted(releases, key=Release.precedence)]
+    apart = {"assets", FOLDER, *(f"{RELEASES}/{name}" for name in (*versions, *NAMES))}
+    yield Bundle(0, tuple(_pages(site_dir, Path(), apart)))
+    for number, start in enumerate(range(0, len(versions), SIZE), start=1):
+        some = tuple(versions[start : start + SIZE])
+        pages = tuple(page for one in some for page in _pages(site_dir, Path(RELEASES, one)))
+        yield Bundle(number, pages, some)
+
+
+def _pages(site_dir: Path, folder: Path, apart: Collection[str] = ()) -> Iterator[Path]:
+    """Paths of the pages at and below a folder of the site, without some folders."""
+    for entry in sorted((site_dir / folder).iterdir()):
+        path = folder / entry.name
+        if entry.is_dir() and path.as_posix() not in apart:
+            yield from _pages(site_dir, path, apart)
+        elif entry.name == "index.html":
+            yield path

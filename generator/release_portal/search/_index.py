@@ -1,0 +1,61 @@
+"""Writes `/search/`: the bundles, and the manifest that tells a reader's browser which ones there are."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from release_portal.assess import Assessment
+from release_portal.pages._part import types
+from release_portal.pages._places import home, place
+from release_portal.process import Process
+from release_portal.search._bundles import FOLDER, Bundle, bundles
+from release_portal.search._pagefind import executable, places, run
+
+
+def require() -> None:
+    """Make sure that an index can be made, before any work is done.
+
+    Raises:
+        Misconfigured: Pagefind is not installed.
+
+    """
+    executable()
+
+
+def write(assessment: Assessment, site_dir: Path, *, full_text: bool) -> None:
+    """Index the finished pages of a site; without `full_text` say only that there is no index."""
+    portal = assessment.portal
+    made = tuple(bundles(portal.releases, site_dir)) if full_text else ()
+    for bundle in made:
+        run(bundle, site_dir)
+        if bundle.releases:
+            _put(site_dir / bundle.path / "pages.json", places(bundle, site_dir))
+    _put(site_dir / FOLDER / "manifest.json", _manifest(portal.process, made, assessment))
+
+
+def _manifest(process: Process, made: tuple[Bundle, ...], assessment: Assessment) -> dict[str, Any]:
+    """Bundles by number, phases in order, and for each record type its title, phase and page below a release."""
+    kinds = [
+        {"name": type_.name, "title": type_.title, "phase": phase.number, "page": page}
+        for type_ in types().values()
+        if (phase := process.home(type_.name)) and (page := _page(assessment, type_.name)) is not None
+    ]
+    return {
+        "bundles": [list(one.releases) for one in made],
+        "phases": [[phase.number, phase.title] for phase in process.phases],
+        "types": sorted(kinds, key=lambda one: (one["phase"], str(one["title"]))),
+    }
+
+
+def _page(assessment: Assessment, name: str) -> str | None:
+    """The page of a release that shows records of a type, as its path below the release; None without one."""
+    release = next(iter(assessment.portal.releases), None)
+    if release is None:
+        return None
+    path = place(release, name).partition("#")[0].removeprefix(home(release))
+    return path or None
+
+
+def _put(path: Path, value: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

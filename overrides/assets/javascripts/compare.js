@@ -1,0 +1,114 @@
+/* Compares two releases that the reader chooses; the choice stands in the address, so that it can be sent on. */
+
+import { differences } from "./compare-difference.js";
+import { message, view } from "./compare-view.js";
+
+const ROOT = "../../";
+const form = document.getElementById("compare");
+if (form) start(form);
+
+function start(form) {
+  const { from, to } = form.elements;
+  const place = document.getElementById("comparison");
+  const status = document.getElementById("compare-status");
+  const choose = place.firstElementChild;
+  const options = [...to.options].slice(1).reverse(); // oldest first
+  const versions = options.map((option) => option.value);
+  const withdrawn = new Set(options.filter((option) => "rpWithdrawn" in option.dataset).map((one) => one.value));
+  const kept = new Map();
+  let turn = 0;
+
+  async function fetched(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.json();
+  }
+
+  /* Each file is asked for once; one that failed is asked for again. */
+  function load(address) {
+    if (!kept.has(address)) {
+      const asked = fetched(address);
+      asked.catch(() => kept.delete(address));
+      kept.set(address, asked);
+    }
+    return kept.get(address);
+  }
+
+  const facts = (version) => load(`${ROOT}releases/${version}/${form.dataset.rpFacts}`);
+
+  /* The releases after the older one, up to the newer one; what was withdrawn on the way brought nothing. */
+  function way(older, newer) {
+    const between = versions.slice(versions.indexOf(older) + 1, versions.indexOf(newer));
+    return [...between.filter((version) => !withdrawn.has(version)), newer];
+  }
+
+  async function compare(older, newer) {
+    const passed = way(older, newer);
+    const [sections, first, ...rest] = await Promise.all([
+      load("sections.json"),
+      facts(older),
+      ...passed.map(facts),
+    ]);
+    const found = differences(sections, first, rest);
+    const context = { older, newer, root: ROOT, several: passed.length > 1 };
+    const total = found.reduce((sum, one) => sum + one.count, 0);
+    return { parts: view(found, context), said: `${newer} differs from ${older} in ${total} things.` };
+  }
+
+  function unfit() {
+    if (!from.value && !to.value) return choose;
+    if (!from.value || !to.value) {
+      return message("Choose another release", `Compare ${from.value || to.value} with which one?`);
+    }
+    if (from.value === to.value) {
+      return message("One release, chosen twice", `Choose another release to compare ${to.value} with.`);
+    }
+    return undefined;
+  }
+
+  async function show() {
+    const mine = ++turn;
+    const instead = unfit();
+    if (instead) {
+      place.replaceChildren(instead);
+      status.textContent = instead === choose ? "" : instead.textContent;
+      return;
+    }
+    const [older, newer] = [from.value, to.value].sort((a, b) => versions.indexOf(a) - versions.indexOf(b));
+    place.setAttribute("aria-busy", "true");
+    try {
+      const { parts, said } = await compare(older, newer);
+      if (mine !== turn) return;
+      place.replaceChildren(...parts);
+      status.textContent = said;
+      document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    } catch (error) {
+      if (mine !== turn) return;
+      const title = "The facts of these releases could not be loaded";
+      place.replaceChildren(message(title, "Look at the connection and choose again."));
+      status.textContent = title;
+      console.warn(error);
+    } finally {
+      if (mine === turn) place.removeAttribute("aria-busy");
+    }
+  }
+
+  /* A version that the portal does not have is as good as none. */
+  function restore() {
+    const given = new URLSearchParams(location.search);
+    for (const field of [from, to]) {
+      const value = given.get(field.name) ?? "";
+      field.value = versions.includes(value) ? value : "";
+    }
+    return show();
+  }
+
+  form.addEventListener("change", () => {
+    const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    history.replaceState(null, "", chosen.size ? `?${chosen}` : location.pathname);
+    show();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.classList.add("rp-filters--ready");
+  restore();
+}

@@ -1,0 +1,119 @@
+/* Asks Pagefind. Its bundles are merged as they are needed: the portal's and the newest releases' first. */
+
+import { data, root } from "./site.js";
+
+const FIRST = 50; // releases that a first query asks at least
+const COMMON = new Set("a an and are as at be by for from has have in is it its no not of on or that the this to was were with".split(" "));
+
+let engine;
+const merged = new Map([[0, Promise.resolve()]]);
+
+async function start() {
+  const pagefind = await import(new URL("search/0/pagefind.js", root));
+  await pagefind.options({ baseUrl: root.pathname, noWorker: true, excerptLength: 26 });
+  await pagefind.init();
+  return pagefind;
+}
+
+function merge(pagefind, number) {
+  if (!merged.has(number)) {
+    const path = new URL(`search/${number}/`, root).pathname;
+    merged.set(number, pagefind.mergeIndex(path, { baseUrl: root.pathname, excerptLength: 26 }));
+  }
+  return merged.get(number);
+}
+
+export const manifest = () => data("search/manifest.json");
+
+/* Numbers of the bundles that hold the newest releases: as few as hold enough of them. */
+export function newest(bundles) {
+  const wanted = [];
+  for (let number = bundles.length - 1, held = 0; number > 0 && held < FIRST; number--) {
+    wanted.push(number);
+    held += bundles[number].length;
+  }
+  return wanted;
+}
+
+/* Whether records of a type are on a page, by the page's path below its release. */
+const shows = (type, path) => path === type.page || (type.name === "runbook" && path.startsWith(type.page));
+
+const asked = (types, { phase, type }) =>
+  types.filter((one) => (!phase || one.phase === Number(phase)) && (!type || one.name === type));
+
+/* What is known of the pages of some bundles before any is loaded: by its name, the release and the path of each. */
+async function known(bundles, numbers) {
+  const places = new Map();
+  for (const number of numbers) {
+    const { language, pages } = await data(`search/${number}/pages.json`);
+    for (const [path, names] of Object.entries(pages)) {
+      names.split(" ").forEach((name, at) => {
+        if (name !== "-") places.set(`${language}_${name}`, { path, release: bundles[number][at], age: [number, at] });
+      });
+    }
+  }
+  return places;
+}
+
+function fits(place, types, filter) {
+  if (!place) return !(filter.release || filter.phase || filter.type);
+  if (filter.release && place.release !== filter.release) return false;
+  return !(filter.phase || filter.type) || asked(types, filter).some((one) => shows(one, place.path));
+}
+
+/* The best first, and of those that match alike the portal's own, then the newest release's: releases resemble each other. */
+function order(places) {
+  const step = (score) => Math.round(Math.log(score) / Math.log(1.15));
+  const age = ({ id }) => places.get(id)?.age ?? [Infinity, 0];
+  return (one, other) => {
+    const [a, b] = [age(one), age(other)];
+    return step(other.score) - step(one.score) || (b[0] === a[0] ? b[1] - a[1] : b[0] - a[0]);
+  };
+}
+
+/* Words that every page has tell pages apart by nothing, and cost as much to look up as others. */
+function telling(text) {
+  if (text.includes('"')) return text;
+  const words = text.split(/\s+/).filter((word) => !COMMON.has(word.toLowerCase()));
+  return words.join(" ") || text;
+}
+
+/* How well a section matches: different words that stand together in it, then how much is said of them. */
+function weight(part) {
+  const together = part.excerpt.match(/<mark>.*?<\/mark>/g) ?? [];
+  const words = new Set(together.map((mark) => mark.toLowerCase().replace(/<\/?mark>|[^\p{L}\p{N}]/gu, "")));
+  const said = part.weighted_locations.reduce((sum, one) => sum + one.balanced_score, 0);
+  return words.size * 1000 + Math.min(said, 999);
+}
+
+/* Sections of a page that match, the best first, without those that show other types than the filter asks for. */
+function sections(page, types, filter) {
+  const wanted = new Set(asked(types, filter).map((one) => one.name));
+  const known = new Set(types.map((one) => one.name));
+  const heads = page.anchors.filter((anchor) => known.has(anchor.id) && /h\d/i.test(anchor.element));
+  const parts = [...page.sub_results].sort((one, other) => weight(other) - weight(one));
+  if (!(filter.phase || filter.type) || !heads.length) return parts;
+  return parts.filter((one) => {
+    const head = heads.findLast((anchor) => one.anchor && anchor.location <= one.anchor.location);
+    return head && wanted.has(head.id);
+  });
+}
+
+/* Searches some bundles. Gives how many pages were found, and a way to load them some at a time, in order. */
+export async function search(text, filter, numbers) {
+  const { bundles, types } = await manifest();
+  engine ??= start();
+  engine.catch(() => (engine = undefined));
+  const pagefind = await engine;
+  const [places] = await Promise.all([known(bundles, numbers), ...numbers.map((number) => merge(pagefind, number))]);
+  const found = await pagefind.search(telling(text));
+  const results = found.results.filter((one) => fits(places.get(one.id), types, filter)).sort(order(places));
+  let next = 0;
+  async function more(count) {
+    const pages = await Promise.all(results.slice(next, next + count).map((one) => one.data()));
+    next += count;
+    const told = pages.map((page) => ({ url: page.url, title: page.meta.title, parts: sections(page, types, filter) }));
+    return told.filter((page) => page.parts.length);
+  }
+  return { count: results.length, more, left: () => Math.max(0, results.length - next) };
+}

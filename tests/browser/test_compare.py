@@ -1,0 +1,170 @@
+"""Any two releases side by side, and runbooks that know whether they are the newest, in a real browser."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
+SECTIONS = ".rp-section > .rp-section__head > h2"
+
+# Both pages as elements only: links in full, no white space between elements.
+_AS_ON_THE_PAGE = """async () => {
+  const parts = (root, base) => {
+    const found = [...root.querySelectorAll("nav.rp-links, section.rp-section, p.rp-muted")];
+    const own = found.filter((one) => !one.parentElement.closest("section.rp-section"));
+    return own.map((one) => {
+      const copy = one.cloneNode(true);
+      for (const link of copy.querySelectorAll("a[href]")) {
+        const href = link.getAttribute("href");
+        if (!href.startsWith("#")) link.setAttribute("href", new URL(href, base).href);
+      }
+      copy.normalize();
+      const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+      const blank = [];
+      while (walker.nextNode()) if (!walker.currentNode.data.trim() && /\\n|^$/.test(walker.currentNode.data)) blank.push(walker.currentNode);
+      blank.forEach((node) => node.remove());
+      return copy.outerHTML;
+    });
+  };
+  const address = new URL("../2.5.0/changes-since/", location.href);
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  return [parts(document.getElementById("comparison"), location.href), parts(page.querySelector("article"), address)];
+}"""
+
+
+def open_comparison(page: Page, address: str, query: str = "") -> None:
+    page.goto(f"{address}releases/compare/{query}")
+
+
+def test_in_the_browser_the_same_differs_as_on_the_page_of_the_release(page: Page, address: str) -> None:
+    open_comparison(page, address, "?from=2.4.1&to=2.5.0")
+    expect(page.locator(SECTIONS).first).to_have_text("Changes")
+
+    in_browser, on_page = page.evaluate(_AS_ON_THE_PAGE)
+
+    assert len(on_page) > 8
+    assert in_browser == on_page
+
+
+def test_a_choice_is_kept_in_the_address(page: Page, address: str) -> None:
+    open_comparison(page, address)
+    expect(page.locator("#comparison")).to_contain_text("Choose two releases")
+
+    page.get_by_role("combobox", name="From", exact=True).select_option("2.4.0")
+    expect(page.locator("#comparison")).to_contain_text("Compare 2.4.0 with which one?")
+    page.get_by_role("combobox", name="To", exact=True).select_option("2.5.0")
+    expect(page.locator(SECTIONS).first).to_have_text("Changes")
+    assert page.url.endswith("/releases/compare/?from=2.4.0&to=2.5.0")
+
+    page.reload()
+    expect(page.get_by_role("combobox", name="To", exact=True)).to_have_value("2.5.0")
+    expect(page.locator(SECTIONS).first).to_have_text("Changes")
+
+
+def test_changes_add_up_over_the_releases_between(page: Page, address: str) -> None:
+    open_comparison(page, address, "?from=2.4.0&to=2.5.0")
+
+    changes = page.locator("section", has=page.locator("#changes"))
+    expect(changes.locator("tbody tr:not(.rp-group)")).to_have_count(6)
+    expect(changes.locator("tr", has_text="PAY-231").locator("td").last).to_have_text("2.4.1")
+    expect(changes.locator("tr", has_text="CON-12").locator("td").last).to_have_text("2.5.0")
+    runbooks = page.locator("section", has=page.locator("#runbooks"))
+    expect(runbooks.locator("tr", has_text="Pause a rail")).to_contain_text("From 2.4.1")
+
+
+def test_the_older_release_comes_first_whichever_is_chosen_first(page: Page, address: str) -> None:
+    open_comparison(page, address, "?from=2.5.0&to=2.4.1")
+
+    heads = page.locator("section", has=page.locator("#roles")).locator("thead th")
+    expect(heads).to_have_text(["What", "Change", "2.4.1", "2.5.0"])
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?from=2.5.0&to=2.5.0", "Choose another release to compare 2.5.0 with."),
+        ("?from=9.9.9&to=2.5.0", "Compare 2.5.0 with which one?"),
+        ("?from=..%2F..%2F&to=", "Choose two releases"),
+    ],
+)
+def test_an_address_that_names_no_two_releases_says_what_to_do(
+    page: Page, address: str, query: str, said: str
+) -> None:
+    open_comparison(page, address, query)
+
+    expect(page.locator("#comparison")).to_contain_text(said)
+
+
+def test_text_of_facts_stays_text(page: Page, address: str) -> None:
+    def spoil(route: Route) -> None:
+        facts = route.fetch().json()
+        facts["sections"]["changes"][0]["facts"][0] |= {"label": HOSTILE, "mark": HOSTILE}
+        route.fulfill(body=json.dumps(facts), content_type="application/json")
+
+    page.route("**/2.5.0/changes-since/facts.json", spoil)
+    open_comparison(page, address, "?from=2.4.1&to=2.5.0")
+
+    expect(page.locator("#comparison")).to_contain_text(HOSTILE)
+    assert page.locator("#comparison").locator("img, script").count() == 0
+
+
+def test_facts_that_cannot_be_loaded_are_asked_for_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/2.5.0/changes-since/facts.json", lambda route: route.abort())
+    page.goto(f"{address}releases/compare/?from=2.4.1&to=2.5.0")
+    expect(page.locator("#comparison")).to_contain_text("could not be loaded")
+
+    page.unroute("**/2.5.0/changes-since/facts.json")
+    page.get_by_role("combobox", name="From", exact=True).select_option("2.4.0")
+
+    expect(page.locator(SECTIONS).first).to_have_text("Changes")
+    page.close()
+
+
+def test_it_fits_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_comparison(page, address, "?from=2.4.0&to=2.5.0")
+    expect(page.locator(SECTIONS).first).to_have_text("Changes")
+
+    assert page.evaluate("document.querySelector('article').scrollWidth") <= 390
+
+
+def test_an_older_runbook_leads_to_the_one_that_holds(page: Page, address: str) -> None:
+    page.goto(f"{address}releases/2.4.0/runbooks/payout-queue-stuck/")
+
+    banner = page.get_by_role("complementary", name="A newer version of this runbook holds")
+    banner.get_by_role("link", name="that of 2.5.0").click()
+
+    expect(page.locator("h1")).to_have_text(re.compile(r"2\.5\.0\s+Payout queue stuck"))
+    expect(page.locator(".rp-runbook__version")).to_contain_text("newest version, for 2.5.0 in production")
+
+
+def test_a_runbook_of_an_older_release_may_be_the_newest(page: Page, address: str) -> None:
+    page.goto(f"{address}releases/2.4.1/runbooks/rail-pause/")
+
+    expect(page.locator(".rp-runbook__version")).to_contain_text("newest version, for 2.5.0 in production")
+    expect(page.locator(".rp-banner:visible")).to_have_count(0)
+
+
+def test_a_long_command_is_scrolled_in_its_block(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}releases/2.5.0/runbooks/payout-queue-stuck/")
+    command = page.locator(".rp-record--steps pre > code", has_text="payoutctl queue hold")
+
+    assert command.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert command.evaluate("one => one.getClientRects().length == 1 && one.tabIndex == 0")
+    lines = command.evaluate(
+        "one => Math.round(one.scrollHeight / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert lines <= 2  # one line, and the room around it
+
+
+@pytest.mark.parametrize("name", ["payout-queue-stuck", "consent-ledger-lag"])
+def test_a_runbook_is_printed_on_one_sheet(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}releases/2.5.0/runbooks/{name}/")
+
+    printed = page.pdf(prefer_css_page_size=True)
+
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
