@@ -4,32 +4,42 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from release_portal import settings
 from release_portal.demo._writing import Keys, Writer
+from release_portal.git import sign_detached
 from release_portal.load import load
 from release_portal.proof import Attestation, Proof
 from release_portal.records.people import Person
+from release_portal.records.signoff import signed_text
 from tests.conftest import Run, run
 from tests.test_git_rules import ANA, BEN, EVE, Deed, Story, at, tell
 
 PATH = "releases/1.0.0/signoffs/scope/ana.silva.yaml"
+CHANGES = "releases/1.0.0/signoffs/changes/ana.silva.yaml"
 FORGE = Person(id="forge", name="Forge", emails=("web@forge.example",), roles=ANA.roles)
 
 
-def attestation(portal: Path) -> Attestation:
+def attestation(portal: Path, subject: str = "scope") -> Attestation:
     release = load(portal, settings.read(portal / "mkdocs.yml")).release("1.0.0")
     assert release is not None
-    return next(one.attestation for one in release.signoffs if one.subject == "scope")
+    return next(one.attestation for one in release.signoffs if one.subject == subject)
 
 
 def write(portal: Path, text: str = "# read again\n") -> None:
     file = portal / PATH
     file.write_text(file.read_text() + text)
+
+
+def dated(text: str, when: datetime) -> str:
+    """A sign-off that states another instant."""
+    return re.sub(r"(?m)^at: .*$", f"at: {when.isoformat()}", text)
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -47,25 +57,25 @@ def again(author: Person, committer: Person, *, signed: bool = True) -> Deed:
     def deed(portal: Path, writer: Writer) -> None:
         text = (portal / PATH).read_text()
         (portal / PATH).unlink()
-        writer.commit([PATH], "Take it back", ANA, ANA, at(4, 3), signed=True)
+        writer.commit([PATH], "Take it back", ANA, ANA, at(12, 3), signed=True)
         (portal / PATH).parent.mkdir(exist_ok=True)
-        (portal / PATH).write_text(text)
-        writer.commit([PATH], "Add it again", author, committer, at(5, 3), signed=signed)
+        (portal / PATH).write_text(dated(text, at(13, 3)))
+        writer.commit([PATH], "Add it again", author, committer, at(13, 3), signed=signed)
 
     return deed
 
 
 def edited(author: Person, committer: Person, *, signed: bool = True) -> Deed:
     def deed(portal: Path, writer: Writer) -> None:
-        write(portal)
-        writer.commit([PATH], "Edit", author, committer, at(4, 3), signed=signed)
+        (portal / PATH).write_text(dated((portal / PATH).read_text(), at(12, 3)))
+        writer.commit([PATH], "Edit", author, committer, at(12, 3), signed=signed)
 
     return deed
 
 
 def mailmap(portal: Path, writer: Writer) -> None:
     (portal / ".mailmap").write_text("Ana Silva <ana@example.com> <eve@example.com>\n")
-    writer.commit([".mailmap"], "Names", ANA, ANA, at(4, 3), signed=True)
+    writer.commit([".mailmap"], "Names", ANA, ANA, at(12, 3), signed=True)
     edited(EVE, EVE)(portal, writer)
 
 
@@ -91,14 +101,14 @@ def merged(portal: Path, writer: Writer) -> None:
     edited(ANA, ANA)(portal, writer)
     git(portal, "checkout", "-q", "main")
     (portal / "note.txt").write_text("meanwhile\n")
-    writer.commit(["note.txt"], "Meanwhile", BEN, BEN, at(5, 3), signed=True)
+    writer.commit(["note.txt"], "Meanwhile", BEN, BEN, at(13, 3), signed=True)
     git(portal, "merge", "-q", "--no-ff", "-m", "Merge", "side")
 
 
 def evil(portal: Path, writer: Writer) -> None:
     git(portal, "checkout", "-q", "-b", "side")
     (portal / "note.txt").write_text("meanwhile\n")
-    writer.commit(["note.txt"], "Meanwhile", BEN, BEN, at(5, 3), signed=True)
+    writer.commit(["note.txt"], "Meanwhile", BEN, BEN, at(13, 3), signed=True)
     git(portal, "checkout", "-q", "main")
     git(portal, "merge", "-q", "--no-ff", "--no-commit", "side")
     write(portal, "note: by the merger\n")
@@ -111,10 +121,39 @@ def by_forge(author: Person, *, listed: bool = True, signed: bool = True) -> Dee
         people.write_text(people.read_text() + "forges:\n  - {name: Forge, email: web@forge.example}\n")
         if listed:
             signers.write_text(signers.read_text() + writer.keys.allowed_signers([FORGE]))
-        writer.commit(["roster"], "Our forge", ANA, ANA, at(4, 3), signed=True)
+        writer.commit(["roster"], "Our forge", ANA, ANA, at(12, 3), signed=True)
         again(author, FORGE, signed=signed)(portal, writer)
 
     return deed
+
+
+def detached(after: Deed | None = None, change: Callable[[str], str] = str) -> Deed:
+    """A signature of the signer's in the file, which a colleague commits; then a change of it, with the block kept."""
+
+    def deed(portal: Path, writer: Writer) -> None:
+        text = dated((portal / PATH).read_text(), at(12, 3))
+        (portal / PATH).unlink()
+        writer.commit([PATH], "Take it back", ANA, ANA, at(12, 3), signed=True)
+        signed = sign_detached(writer.keys.of(ANA), signed_text("1.0.0", "scope", f"{text}signature:\n"))
+        block = "".join(f"  {line}\n" for line in signed.splitlines())
+        (portal / PATH).parent.mkdir(exist_ok=True)
+        (portal / PATH).write_text(change(f"{text}signature: |-\n{block}"))
+        writer.commit([PATH], "Sign", BEN, BEN, at(12, 3), signed=True)
+        if after:
+            after(portal, writer)
+
+    return deed
+
+
+def swapped(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new)
+
+
+def copied(portal: Path, writer: Writer) -> None:
+    """The sign-off on the scope, put beside the changes, with their digest above the same signature."""
+    digest = re.findall(r"(?m)^digest: .*$", (portal / CHANGES).read_text())[0]
+    (portal / CHANGES).write_text(re.sub(r"(?m)^digest: .*$", digest, (portal / PATH).read_text()))
+    writer.commit([CHANGES], "Sign", BEN, BEN, at(12, 3), signed=True)
 
 
 def nothing(portal: Path, writer: Writer) -> None:
@@ -128,6 +167,7 @@ HONEST: dict[str, tuple[Deed, Proof]] = {
     "not signed, but the signer's commit": (again(ANA, ANA, signed=False), Proof.COMMIT),
     "merged by a colleague": (merged, Proof.SIGNED),
     "merged on the web by the forge": (by_forge(ANA), Proof.COMMIT),
+    "a signature in the file, committed by a colleague": (detached(), Proof.SIGNED),
     "an address in capitals": (edited(replace(ANA, emails=("ANA@EXAMPLE.COM",)), ANA), Proof.SIGNED),
 }
 FORGED: dict[str, Deed] = {
@@ -141,6 +181,11 @@ FORGED: dict[str, Deed] = {
     "the forge's commit without its signature": by_forge(ANA, signed=False),
     "the forge's commit with a key that nobody listed": by_forge(ANA, listed=False),
     "the forge's commit for another author": by_forge(EVE),
+    "another decision above the signature": detached(change=swapped("decision: approve", "decision: abstain")),
+    "another meaning above the signature": detached(change=swapped("meaning: approved", "meaning: reviewed")),
+    "another instant above the signature": detached(change=swapped("T09:00:00", "T09:00:01")),
+    "a note above the signature": detached(change=swapped("signature:", "note: with pleasure\nsignature:")),
+    "a note below the signature": detached(change=lambda text: f"{text}note: with pleasure\n"),
 }
 
 
@@ -167,6 +212,18 @@ def test_a_forgery_proves_no_more_than_the_roster(name: str, tmp_path: Path) -> 
 
     assert attestation(portal).proof is Proof.ROSTER
     assert attestation(portal).why
+
+
+def test_a_signature_is_of_one_record_of_one_release(tmp_path: Path) -> None:
+    text = "by: ana.silva\nsignature:\n"
+    assert len({signed_text(*about, text) for about in (("1.0.0", "a"), ("1.0.0", "b"), ("1.0.1", "a"))}) == 3
+    portal, writer = prepared(tmp_path)
+
+    detached(copied)(portal, writer)
+
+    assert attestation(portal).proof is Proof.SIGNED, attestation(portal).why
+    assert attestation(portal, "changes").proof is Proof.ROSTER
+    assert "its own signature does not hold" in attestation(portal, "changes").why
 
 
 def test_another_persons_key_is_no_signature_of_the_signer(tmp_path: Path) -> None:

@@ -232,6 +232,11 @@ def write(portal: Path, path: str, text: str) -> None:
     (portal / path).write_text((portal / path).read_text() + text)
 
 
+def sign_again(portal: Path) -> None:
+    """The sign-off on the scope, as of 12 March."""
+    (portal / SIGN_OFF).write_text((portal / SIGN_OFF).read_text().replace("2026-02-02", "2026-03-12"))
+
+
 def amends(when: datetime, person: Person = ANA) -> Deed:
     def deed(portal: Path, writer: Writer) -> None:
         write(portal, BRIEFING, "\nMore.\n")
@@ -254,7 +259,7 @@ def signs_with_a_second_key(*, listed: datetime) -> Deed:
     def deed(portal: Path, writer: Writer) -> None:
         if listed < at(12, 3):
             lists(portal, writer)
-        write(portal, SIGN_OFF, "# read again\n")
+        sign_again(portal)
         writer.commit([SIGN_OFF], "Sign", ANA, SECOND, at(12, 3), signed=True)
         if listed > at(12, 3):
             lists(portal, writer)
@@ -426,7 +431,7 @@ def test_a_hotfix_may_be_decided_on_before_its_records(tmp_path: Path) -> None:
 
 def test_a_key_that_nobody_committed_proves_nothing(tmp_path: Path) -> None:
     def deed(portal: Path, writer: Writer) -> None:
-        write(portal, SIGN_OFF, "# read again\n")
+        sign_again(portal)
         writer.commit([SIGN_OFF], "Sign", ANA, SECOND, at(12, 3), signed=True)
         appends_a_key(portal, writer)
 

@@ -103,6 +103,8 @@ def test_every_link_of_every_page_leads_somewhere(readings: Mapping[str, Reading
     lost = {(base, link) for base, page in readings.items() for link in page.links if places.lost(link, base)}
 
     assert sum(len(page.links) for page in readings.values()) > 10_000
+    assert places.lost("#no-such-id", "")
+    assert places.lost("no-such-page/", "guide/")
     assert sorted(lost) == []
 
 

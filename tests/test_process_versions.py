@@ -28,7 +28,7 @@ def change(portal: Path, folder: Path, proof: str, *edits: tuple[str, str]) -> N
     Writer(portal, Keys(folder)).commit([PROCESS, "mkdocs.yml"], "Process", ANA, ANA, at(20, 3), signed=True)
 
 
-RAISED = ('version: "1.0"', 'version: "1.1"')
+RAISED = ('version: "1.0"\neffective: 2026-01-01', 'version: "1.1"\neffective: 2026-03-20')
 MORE = ("- Test summary <!--", BULLET)
 
 

@@ -88,7 +88,7 @@ def release(shell: Shell) -> dict[str, str]:
 def test_tabs_are_those_of_mkdocs_yml_and_the_release_is_under_releases(release: dict[str, str]) -> None:
     tabs = Links(release["releases/2.4.0/notes/"]).of("md-tabs__link")
 
-    assert tabs[:3] == [("Home", "../../.."), ("Releases", "../../"), ("Process", "../../../process/")]
+    assert tabs[:3] == [("Home", "../../.."), ("Releases", "../../"), ("Runbooks", "../../../runbooks/")]
     assert re.findall(r'md-tabs__item--active">\s*<a href="([^"]+)"', release["releases/2.4.0/notes/"]) == [
         "../../"
     ]

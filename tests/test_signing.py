@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import run
 
+GUIDE = Path(__file__).parent.parent / "docs/guide/proof.md"
 LATE = {"sign-off-after-gate"}  # the small portal's release has been in production since March 2026
 
 
@@ -61,15 +62,11 @@ def test_a_key_puts_a_signature_into_the_file_that_ssh_keygen_accepts(base: Path
 
     run("sign", "1.0.0", "scope", "--as", "ana.silva", "--key", str(key), cwd=base)
 
-    text = (base / "releases/1.0.0/signoffs/scope/ana.silva.yaml").read_text()
-    digest = text.partition("digest: ")[2].split()[0]
-    lines = text.partition("signature: |-\n")[2].splitlines()
-    (base / "signature").write_text("\n".join(line.strip() for line in lines) + "\n")
-    command = (
-        "ssh-keygen -Y verify -n release-portal -I ana@example.com -f roster/allowed_signers -s signature"
-    )
+    script = GUIDE.read_text().partition("To repeat it by hand:\n\n")[2].partition("\n\n")[0]
+    setting = "VERSION=1.0.0; RECORD=scope; EMAIL=ana@example.com"
+    file = "FILE=releases/1.0.0/signoffs/scope/ana.silva.yaml"
     done = subprocess.run(
-        command.split(), cwd=base, input=digest, text=True, capture_output=True, check=False
+        ["bash", "-c", f"{setting}; {file}\n{script}"], cwd=base, text=True, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert rules_told(base) == LATE
