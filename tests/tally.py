@@ -15,6 +15,19 @@ _HISTORIES = {
         "test_a_bullet_without_a_new_version_is_told_and_asked_of_nobody",
         "test_mended_wording_is_nothing",
     ),
+    "reopened-phase": (
+        "test_a_phase_that_went_back_and_forward_again_is_told_with_who_and_where",
+        "test_branches_beside_one_another_are_no_way_back",
+    ),
+    "nested-tag": ("test_a_tag_of_a_tag_is_told", "test_an_honest_history_is_called_nothing_bad"),
+    "unauthorised-tagger": (
+        "test_a_tag_is_for_the_release_manager_to_make",
+        "test_where_no_role_may_tag_any_holder_of_a_role_does",
+    ),
+    "deleted-release": (
+        "test_a_deleted_release_is_told_with_who_and_where",
+        "test_a_release_that_got_another_version_is_not_deleted_if_all_of_it_moved",
+    ),
 }
 _NODE = re.compile(r"::(\w+)(?:\[(.*)\])?\Z")
 _Names = set[tuple[str, str]]

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -156,6 +156,76 @@ def copied(portal: Path, writer: Writer) -> None:
     writer.commit([CHANGES], "Sign", BEN, BEN, at(12, 3), signed=True)
 
 
+def stated(when: datetime, made: datetime) -> Deed:
+    """A sign-off that states one instant, in a commit of another."""
+
+    def deed(portal: Path, writer: Writer) -> None:
+        (portal / PATH).write_text(dated((portal / PATH).read_text(), when))
+        writer.commit([PATH], "Sign", ANA, ANA, made, signed=True)
+
+    return deed
+
+
+def behind_another(made: datetime) -> Deed:
+    """A clock set back twice: the commit agrees with its parent, and not with what is behind that."""
+
+    def deed(portal: Path, writer: Writer) -> None:
+        writer.commit(["mkdocs.yml"], "Nothing", ANA, ANA, made, signed=True)
+        stated(made, made)(portal, writer)
+
+    return deed
+
+
+def before_the_record(made: datetime) -> Deed:
+    """The history told again from its first commit on: the sign-off, and the records after it."""
+
+    def deed(portal: Path, writer: Writer) -> None:
+        git(portal, "reset", "-q", git(portal, "rev-list", "--max-parents=0", "HEAD"))
+        stated(made, made)(portal, writer)
+        writer.commit(["releases"], "Records", ANA, ANA, at(2), signed=True)
+
+    return deed
+
+
+def until(last: str, when: datetime) -> Deed:
+    """The signer's role ends on a day, and the sign-off states the evening of 11 March."""
+
+    def deed(portal: Path, writer: Writer) -> None:
+        people = portal / "roster/people.yaml"
+        role = "role: product-owner, from: 2025-01-01"
+        people.write_text(people.read_text().replace(role, f"{role}, until: {last}"))
+        writer.commit(["roster"], "She leaves", ANA, ANA, at(11, 3), signed=True)
+        stated(datetime(2026, 3, 11, 20, tzinfo=UTC), when)(portal, writer)
+
+    return deed
+
+
+def beside(deed: Deed, *strategy: str) -> Deed:
+    """What happens on a branch, and a colleague's merge of it."""
+
+    def told(portal: Path, writer: Writer) -> None:
+        git(portal, "checkout", "-q", "-b", "side")
+        deed(portal, writer)
+        git(portal, "checkout", "-q", "main")
+        git(portal, "merge", "-q", "--no-ff", *strategy, "-m", "Merge", "side")
+
+    return told
+
+
+def taken_back(portal: Path, writer: Writer) -> None:
+    (portal / PATH).unlink()
+    writer.commit([PATH], "Take it back", ANA, ANA, at(12, 3), signed=True)
+
+
+def put_back(portal: Path, writer: Writer) -> None:
+    """A signed file, then another word of the signer's, then the signed file again, by a colleague."""
+    text = (portal / PATH).read_text()
+    taken_back(portal, writer)
+    (portal / PATH).parent.mkdir(exist_ok=True)
+    (portal / PATH).write_text(text)
+    writer.commit([PATH], "Again", BEN, BEN, at(12, 3), signed=True)
+
+
 def nothing(portal: Path, writer: Writer) -> None:
     """An honest history."""
 
@@ -168,6 +238,10 @@ HONEST: dict[str, tuple[Deed, Proof]] = {
     "merged by a colleague": (merged, Proof.SIGNED),
     "merged on the web by the forge": (by_forge(ANA), Proof.COMMIT),
     "a signature in the file, committed by a colleague": (detached(), Proof.SIGNED),
+    "committed a day after it was signed": (stated(at(12, 3), at(13, 3)), Proof.SIGNED),
+    "signed a day before the record was committed": (before_the_record(at(1)), Proof.SIGNED),
+    "the role held until the commit": (until("2026-03-12", at(12, 3)), Proof.SIGNED),
+    "renewed on a branch": (beside(edited(ANA, ANA)), Proof.SIGNED),
     "an address in capitals": (edited(replace(ANA, emails=("ANA@EXAMPLE.COM",)), ANA), Proof.SIGNED),
 }
 FORGED: dict[str, Deed] = {
@@ -181,6 +255,15 @@ FORGED: dict[str, Deed] = {
     "the forge's commit without its signature": by_forge(ANA, signed=False),
     "the forge's commit with a key that nobody listed": by_forge(ANA, listed=False),
     "the forge's commit for another author": by_forge(EVE),
+    "committed long after it was signed": stated(at(12, 3), at(13, 3) + timedelta(minutes=1)),
+    "signed before there was a record": before_the_record(datetime(2026, 1, 5, tzinfo=UTC)),
+    "a commit of the future": stated(at(1, 1).replace(year=2090), at(1, 1).replace(year=2090)),
+    "a commit that is older than its parent": stated(at(8, 3), at(8, 3)),
+    "a commit that is older than what is behind its parent": behind_another(at(8, 3)),
+    "the role given up before the commit": until("2026-03-11", at(12, 3)),
+    "a renewal that a merge left out": beside(edited(ANA, ANA), "-s", "ours"),
+    "a deletion that a merge left out": beside(taken_back, "-s", "ours"),
+    "an earlier signed file put back": detached(put_back),
     "another decision above the signature": detached(change=swapped("decision: approve", "decision: abstain")),
     "another meaning above the signature": detached(change=swapped("meaning: approved", "meaning: reviewed")),
     "another instant above the signature": detached(change=swapped("T09:00:00", "T09:00:01")),

@@ -222,6 +222,7 @@ def found(story: Story, folder: Path) -> dict[str, list[str]]:
     return judged(tell(story, folder))
 
 
+BENS = "releases/1.0.0/signoffs/scope/ben.cole.yaml"
 BRIEFING = "releases/1.0.0/02-test/release-briefing.md"
 SIGNERS = "roster/allowed_signers"
 SIGN_OFF = "releases/1.0.0/signoffs/scope/ana.silva.yaml"
@@ -243,6 +244,41 @@ def amends(when: datetime, person: Person = ANA) -> Deed:
         writer.commit([BRIEFING], "Amend", person, person, when, signed=False)
 
     return deed
+
+
+def rejects(person: Person, role: str, *, then: Deed | None = None) -> Deed:
+    """A rejection of the scope on 12 March, in a commit by its author's own key; and what becomes of it."""
+
+    def deed(portal: Path, writer: Writer) -> None:
+        path = f"releases/1.0.0/signoffs/scope/{person.id}.yaml"
+        text = (portal / SIGN_OFF).read_text().replace("2026-02-02", "2026-03-12")
+        text = text.replace("ana.silva", person.id).replace("product-owner", role)
+        (portal / path).write_text(text.replace("decision: approve", "decision: reject"))
+        writer.commit([path], "Reject", person, person, at(12, 3), signed=True)
+        if then:
+            then(portal, writer)
+
+    return deed
+
+
+def takes_away(path: str, person: Person, text: str = "") -> Deed:
+    """A sign-off deleted, or another text put in its place."""
+
+    def deed(portal: Path, writer: Writer) -> None:
+        (portal / path).unlink()
+        if text:
+            (portal / path).write_text(text)
+        writer.commit([path], "Tidy up", person, person, at(13, 3), signed=True)
+
+    return deed
+
+
+def leaves_out(portal: Path, writer: Writer) -> None:
+    """A merge that goes by the history without the last commit."""
+    _git(portal, "branch", "side")
+    _git(portal, "reset", "--quiet", "--hard", "HEAD~")
+    name = ("-c", "user.name=Eve", "-c", "user.email=eve@example.com", "-c", "commit.gpgsign=false")
+    _git(portal, *name, "merge", "--quiet", "--no-ff", "-s", "ours", "-m", "Merge", "side")
 
 
 def appends_a_key(portal: Path, writer: Writer) -> None:
@@ -295,6 +331,26 @@ CASES = {
 }
 
 
+# Rules about what git says: no case folder can show them.
+BY_GIT = {rule.name for rule in all_rules() if not (Path(__file__).parent / "cases" / rule.name).is_dir()}
+
+
+REMOVED = {
+    "a rejection deleted": rejects(BEN, "developer", then=takes_away(BENS, ANA)),
+    "a rejection replaced": rejects(BEN, "developer", then=takes_away(BENS, ANA, "by: ben.cole\n")),
+    "a rejection left out by a merge": rejects(BEN, "developer", then=leaves_out),
+    "an approval deleted after its phase": takes_away(SIGN_OFF, BEN),
+}
+KEPT = {
+    "a rejection that stands": rejects(BEN, "developer"),
+    "a rejection taken back by who gave it": rejects(BEN, "developer", then=takes_away(BENS, BEN)),
+    "a forged rejection deleted": rejects(
+        replace(BEN, emails=("eve@example.com",)), "developer", then=takes_away(BENS, ANA)
+    ),
+    "an approval taken back by who gave it": takes_away(SIGN_OFF, ANA),
+}
+
+
 HONEST = (
     Story(before="v0.9.0"),
     Story(version="1.1.0", tag="v1.1.0", before="v1.0.0"),
@@ -313,7 +369,52 @@ def test_an_honest_history_is_called_nothing_bad(tmp_path: Path) -> None:
     for place, story in enumerate(HONEST):
         told = found(story, tmp_path / str(place))
 
-        assert not set(told) & set(CASES), told
+        assert not set(told) & BY_GIT, told
+
+
+@pytest.mark.parametrize("name", REMOVED)
+def test_a_sign_off_that_somebody_else_took_away_is_told(name: str, tmp_path: Path) -> None:
+    assert "removed-sign-off" in found(Story(then=REMOVED[name]), tmp_path)
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_sign_off_that_its_signer_took_away_is_told_by_no_rule(name: str, tmp_path: Path) -> None:
+    assert "removed-sign-off" not in found(Story(then=KEPT[name]), tmp_path)
+
+
+def test_a_rejection_in_another_name_shuts_no_gate(tmp_path: Path) -> None:
+    def deed(portal: Path, writer: Writer) -> None:
+        sign_again(portal)
+        (portal / SIGN_OFF).write_text((portal / SIGN_OFF).read_text().replace("approve\n", "reject\n"))
+        writer.commit([SIGN_OFF], "Reject", EVE, EVE, at(12, 3), signed=True)
+
+    told = found(Story(then=deed), tmp_path)
+
+    assert "rejected-record" not in told
+    assert "(reject) is not proved: Eve Mallory" in " ".join(told["unproved-sign-off"])
+    assert "Ana Silva's rejection" not in " ".join(told.get("removed-sign-off", ()))
+
+
+def test_a_proved_rejection_by_the_role_that_is_asked_shuts_the_gate(tmp_path: Path) -> None:
+    told = found(Story(then=rejects(ANA, "product-owner")), tmp_path)
+
+    assert "Ana Silva (Product Owner) rejects it" in " ".join(told["rejected-record"])
+    assert "unproved-sign-off" not in told
+
+
+@pytest.mark.parametrize(("committer", "unproved"), [(BEN, False), (EVE, True)])
+def test_a_sign_off_that_nobody_asks_for_is_proved_too(
+    committer: Person, unproved: bool, tmp_path: Path
+) -> None:
+    def deed(portal: Path, writer: Writer) -> None:
+        write(portal, BENS, "note: as edited\n")
+        writer.commit([BENS], "Edit", committer, committer, at(12, 3), signed=True)
+
+    told = found(Story(then=rejects(BEN, "developer", then=deed)), tmp_path)
+
+    assert (BENS in " ".join(told.get("unproved-sign-off", ()))) == unproved
+    assert ("rejected-record" in told) != unproved
+    assert ("removed-sign-off" in told) == unproved
 
 
 def test_a_pull_request_that_changes_roster_and_records_together_is_flagged(tmp_path: Path) -> None:

@@ -29,10 +29,6 @@ EDITS = {
 }
 
 
-# Rules about what git says; tests/cases/ has no folder for them.
-CASES = {"reopened-phase", "nested-tag", "unauthorised-tagger", "deleted-release"}
-
-
 def rephased(portal: Path, phase: str, day: int = 16) -> None:
     """Commit a release in another phase."""
     facts = (portal / FACTS).read_text()

@@ -22,17 +22,13 @@ from release_portal.load import load
 from release_portal.portal import Portal
 from tests.conftest import ROOT, copy_base, copy_sample
 from tests.renewal import renew
-from tests.test_git_rules import CASES as GIT_CASES
-from tests.test_policy_holes import CASES as POLICY_CASES
+from tests.test_git_rules import BY_GIT
 
 CASES = Path(__file__).parent / "cases"
 AS_OF = {"base": datetime(2026, 3, 3, tzinfo=UTC), "sample": datetime(2026, 11, 24, 12, tzinfo=UTC)}
 FOLDERS = sorted(path for path in CASES.glob("*/*") if path.is_dir())
 RULES = {rule.name: rule for rule in all_rules()}
 _OURS = ("expected.txt", "removed.txt", "edits.yaml", "base.txt")
-
-# Rules about what git says have no case folder: test_git_rules.py and test_process_versions.py write their repositories.
-BY_GIT = {*GIT_CASES, *POLICY_CASES, "changed-policy", "unraised-process-version"}
 
 
 def base_of(case: Path) -> str:

@@ -54,6 +54,14 @@ def test_a_rejection_closes_the_gate(base: Path) -> None:
     assert "rejected-record" in run("check", cwd=base).out
 
 
+def test_an_edit_lifts_no_rejection(base: Path) -> None:
+    run("sign", "1.0.0", "scope", "--as", "ana.silva", "--reject", cwd=base)
+    scope = base / "releases/1.0.0/01-plan/scope.md"
+    scope.write_text(scope.read_text() + "\nMore.\n")
+
+    assert "rejected it before it changed, and has not signed again" in run("check", cwd=base).out
+
+
 def test_a_key_puts_a_signature_into_the_file_that_ssh_keygen_accepts(base: Path) -> None:
     key = base / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
