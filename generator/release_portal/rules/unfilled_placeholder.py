@@ -8,21 +8,31 @@ replaced, the record is no record.
 Replace the placeholder, angle brackets included, with what it asks for.
 """
 
+from typing import Any
+
 from release_portal.portal import Portal
+from release_portal.records._record import Record
 from release_portal.rules._rule import Problem, Problems, Rule, by_stage
 
 
 def check(portal: Portal) -> Problems:
-    """Report every placeholder in phases that are over or under way."""
+    """Report the first placeholder of each record, and where the others are, in phases that are over or under way."""
     for release in portal.releases:
         for record in (*release.records, *(one.record for one in release.signoffs)):
-            for place in record.unfilled:
-                severity = by_stage(portal, release, place)
-                if severity:
-                    line = record.source.text.splitlines()[place.line - 1][place.column - 1 :]
-                    words = line[: line.find(">") + 1]
-                    hint = f"see the record type's page: /records/{record.type.name}/"
-                    yield Problem(place, f"not filled in: {words}", hint, release.version, severity)
+            if record.unfilled and (severity := by_stage(portal, release, record.unfilled[0])):
+                hint = f"see the record type's page: /records/{record.type.name}/"
+                yield Problem(record.unfilled[0], _words(record), hint, release.version, severity)
+
+
+def _words(record: Record[Any]) -> str:
+    first, *others = record.unfilled
+    line = record.source.text.splitlines()[first.line - 1][first.column - 1 :]
+    message = f"not filled in: {line[: line.find('>') + 1]}"
+    if not others:
+        return message
+    lines = sorted({place.line for place in others})
+    where = f"line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}"
+    return f"{message}, and {len(others)} more on {where}"
 
 
 RULE = Rule(__name__, check)
