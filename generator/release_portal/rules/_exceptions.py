@@ -1,6 +1,7 @@
 """Accepted exceptions: what they excuse, and whether they hold on a day."""
 
-from collections.abc import Container, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from release_portal.portal import Portal
@@ -14,9 +15,13 @@ def owned_by(release: Release) -> tuple[AcceptedException, ...]:
     return record.value.exceptions if record and record.value else ()
 
 
-def named(portal: Portal, ids: Container[str]) -> tuple[AcceptedException, ...]:
-    """The exceptions of some ids, whichever release owns them."""
-    return tuple(one for release in portal.releases for one in owned_by(release) if one.id in ids)
+def by_id(portal: Portal) -> Mapping[str, Sequence[AcceptedException]]:
+    """All exceptions by their ids, whichever release owns them."""
+    found: dict[str, list[AcceptedException]] = defaultdict(list)
+    for release in portal.releases:
+        for one in owned_by(release):
+            found[one.id].append(one)
+    return found
 
 
 def covered(exceptions: Iterable[AcceptedException], day: date) -> frozenset[str]:

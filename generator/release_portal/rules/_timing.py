@@ -71,9 +71,8 @@ def uncommitted(portal: Portal, release: Release) -> Iterator[Record[Any]]:
     own = portal.git.history
     for one in release.records if own else ():
         history = own.of(one.path) if own else None
-        if history is None or history.tip is None:
-            yield one
-        elif one.source.text and not history.tip.holds(one.source.text.encode()):
+        tip = history.tip if history else None
+        if tip is None or (one.source.text and not tip.holds(one.source.text.encode())):
             yield one
 
 

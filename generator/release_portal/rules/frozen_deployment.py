@@ -15,8 +15,9 @@ retrospective, and watch both releases for the whole window.
 - ISO 27001 A.8.32: changes are communicated and carried out as planned.
 """
 
+from bisect import bisect
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from release_portal.portal import Portal
 from release_portal.records.release import Freeze
@@ -29,11 +30,16 @@ from release_portal.rules._runs import production_runs
 
 def check(portal: Portal) -> Problems:
     """Compare every deployment to production with the freeze windows of all other releases."""
-    windows = [window for release in portal.releases for window in _windows(release)]
+    windows = sorted(
+        (window for release in portal.releases for window in _windows(release)), key=lambda one: one[1].from_
+    )
+    starts = [freeze.from_ for _, freeze, _ in windows]
+    longest = max((until - freeze.from_ for _, freeze, until in windows), default=timedelta())
     for release in portal.releases:
         for run in production_runs(release) if not emergency(release) else ():
-            for owner, freeze, until in windows:
-                one = run.deployment
+            one = run.deployment
+            near = slice(bisect(starts, one.started_at - longest), bisect(starts, one.finished_at))
+            for owner, freeze, until in windows[near]:
                 if owner is not release and one.started_at < until and freeze.from_ < one.finished_at:
                     message = f"{release.version} was deployed to {one.region} while {owner.version} had frozen production"
                     hint = f"from {moment(freeze.from_)} to {moment(until)}"

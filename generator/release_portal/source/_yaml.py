@@ -1,9 +1,10 @@
 """YAML to values with their places, built from the parser's events; what no record may hold stops it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the published types leave it out
 
 from release_portal.finding import Location
 from release_portal.source._source import Node, Unreadable, Value
@@ -27,7 +28,7 @@ def load(path: str, text: str, first_line: int) -> tuple[Value, Node]:
 
     """
     try:
-        return _Builder(path, first_line).build(yaml.parse(text, Loader=yaml.CLoader))
+        return _Builder(path, first_line).build(CParser(text).get_event)
     except yaml.MarkedYAMLError as error:
         mark, problem = error.problem_mark, str(error.problem)
         place = Location(path, mark.line + first_line + 1, mark.column + 1) if mark else Location(path)
@@ -54,11 +55,10 @@ class _Builder:
         self.key: tuple[str, tuple[int, int]] | None = None
         self.outer: list[tuple[Value, Node, tuple[str, tuple[int, int]] | None]] = []
 
-    def build(self, events: Iterable[Any]) -> tuple[Value, Node]:
-        """Values and places of the document that the events tell of."""
+    def build(self, event_of: Callable[[], Any]) -> tuple[Value, Node]:
+        """Values and places of the document that a parser tells of, event by event."""
         documents = 0
-        for event in events:
-            kind = type(event)
+        while (kind := type(event := event_of())) is not yaml.StreamEndEvent:
             if kind is yaml.ScalarEvent:
                 self._scalar(event)
             elif kind is yaml.MappingStartEvent:
