@@ -264,7 +264,9 @@ FORGED: dict[str, Deed] = {
     "a renewal that a merge left out": beside(edited(ANA, ANA), "-s", "ours"),
     "a deletion that a merge left out": beside(taken_back, "-s", "ours"),
     "an earlier signed file put back": detached(put_back),
-    "another decision above the signature": detached(change=swapped("decision: approve", "decision: abstain")),
+    "another decision above the signature": detached(
+        change=swapped("decision: approve", "decision: abstain")
+    ),
     "another meaning above the signature": detached(change=swapped("meaning: approved", "meaning: reviewed")),
     "another instant above the signature": detached(change=swapped("T09:00:00", "T09:00:01")),
     "a note above the signature": detached(change=swapped("signature:", "note: with pleasure\nsignature:")),
@@ -378,6 +380,27 @@ def test_a_damaged_repository_cannot_be_verified(tmp_path: Path) -> None:
     assert (done.code, done.out) == (3, "")
 
 
+@pytest.mark.parametrize("repository", ["api", "."])
+def test_a_commit_with_another_ones_content_cannot_be_verified_and_is_not_kept(
+    repository: str, tmp_path: Path
+) -> None:
+    portal = tell(Story(before="v0.9.0", extra="fix: and more (API-1)"), tmp_path)
+    objects = portal / repository / ".git/objects"
+    names = git(portal / repository, "rev-list", "-2", "HEAD~").split()
+    one, other = (objects / name[:2] / name[2:] for name in names)
+    whole = one.read_bytes()
+    honest = checked(portal, XDG_CACHE_HOME=str(tmp_path / "apart")).out
+
+    one.chmod(0o600)
+    one.write_bytes(other.read_bytes())
+    done = checked(portal)
+    one.write_bytes(whole)
+
+    assert (done.code, done.out) == (3, "")
+    assert "is not what its id says" in done.err
+    assert checked(portal).out == honest
+
+
 def test_without_git_nothing_can_be_verified(tmp_path: Path) -> None:
     portal, _ = prepared(tmp_path)
 
@@ -399,3 +422,32 @@ def test_as_of_an_earlier_day_only_what_was_committed_counts(tmp_path: Path) -> 
 
     assert "release-briefing" in checked(portal, "--as-of", "2026-02-10").out
     assert checked(portal, "--as-of", "2025-12-31").code == 3
+
+
+def test_a_clock_that_is_set_back_puts_nothing_into_an_earlier_day(tmp_path: Path) -> None:
+    portal, writer = prepared(tmp_path)
+    before = checked(portal, "--as-of", "2026-02-10").out
+    briefing = portal / "releases/1.0.0/01-plan/scope.md"
+    briefing.write_text(briefing.read_text() + "\nMore.\n")
+
+    writer.commit(["releases"], "Edit", ANA, ANA, at(9), signed=True)
+
+    assert checked(portal, "--as-of", "2026-02-10").out == before
+    assert "stale-sign-off" in checked(portal, "--as-of", "2026-03-20").out
+
+
+def test_a_commit_whose_message_ends_in_spaces_is_whole(tmp_path: Path) -> None:
+    portal, _ = prepared(tmp_path)
+    for message in ("", "\n\n  set in  \n\n\nand tabs\t\n\n\n", "no line end"):
+        git(
+            portal,
+            "commit",
+            "-q",
+            "--allow-empty",
+            "--allow-empty-message",
+            "--cleanup=verbatim",
+            "-m",
+            message,
+        )
+
+    assert checked(portal).code != 3

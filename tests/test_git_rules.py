@@ -404,7 +404,7 @@ def test_a_proved_rejection_by_the_role_that_is_asked_shuts_the_gate(tmp_path: P
 
 @pytest.mark.parametrize(("committer", "unproved"), [(BEN, False), (EVE, True)])
 def test_a_sign_off_that_nobody_asks_for_is_proved_too(
-    committer: Person, unproved: bool, tmp_path: Path
+    committer: Person, *, unproved: bool, tmp_path: Path
 ) -> None:
     def deed(portal: Path, writer: Writer) -> None:
         write(portal, BENS, "note: as edited\n")

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from release_portal import settings
-from release_portal.git import Ancestry, Commit, FileHistory, FileLog, History, Key, Keys, Signature
+from release_portal.git import (
+    Ancestry,
+    Commit,
+    FileChange,
+    FileHistory,
+    FileLog,
+    History,
+    Key,
+    Keys,
+    Signature,
+)
 from release_portal.git.files import Touch
 from release_portal.process import Process
 
@@ -44,6 +54,7 @@ class OwnHistory:
     `signatures` are by commit id, of the commits that gave sign-off files their content; `clean` says of
     a sign-off's path whether the file on disk is the one that HEAD has. `closings` are, by a closed release's
     folder, the commits that closed it; `uncommitted` are roster, keys and process where HEAD has another file.
+    `rejections` are, by path of a sign-off, the changes that left a rejection there which HEAD has no more.
     """
 
     files: FileLog
@@ -52,6 +63,7 @@ class OwnHistory:
     ancestry: Ancestry = field(default_factory=Ancestry)
     closings: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict)
     uncommitted: tuple[str, ...] = ()
+    rejections: Mapping[str, tuple[FileChange, ...]] = field(default_factory=dict)
 
     def of(self, path: str) -> FileHistory | None:
         """History of a file, by its path from the portal's root; None if it was never committed."""

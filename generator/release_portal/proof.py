@@ -31,7 +31,8 @@ class Attestation:
 
     `commit` is the full id of the commit that gave the file its present content, `committed_at` its
     self-declared time; both are empty where git was not asked, or does not know the file. `key` is the
-    fingerprint of the key whose signature proves it.
+    fingerprint of the key whose signature proves it. `given` is what was proved of a stale one before what it
+    is about changed: who decided stays known.
     """
 
     proof: Proof
@@ -39,3 +40,9 @@ class Attestation:
     commit: str = ""
     committed_at: datetime | None = None
     key: str = ""
+    given: "Attestation | None" = None
+
+    @property
+    def signer(self) -> "Attestation":
+        """What is proved of who signed, whatever became of the record since."""
+        return self.given or self

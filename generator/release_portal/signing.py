@@ -8,6 +8,7 @@ from release_portal.failure import Misconfigured
 from release_portal.git import sign_detached, verify_detached
 from release_portal.portal import Portal
 from release_portal.records.people import Person
+from release_portal.records.signoff import signed_text
 from release_portal.release import Release
 from release_portal.wording import nearest
 
@@ -30,7 +31,7 @@ def write_signoff(
 ) -> str:
     """Write the file of a sign-off, over an earlier one of the same person; gives its path from the root.
 
-    With a key the file carries a detached signature of the digest, which proves it without git.
+    With a key the file ends in a signature of all that it says, which proves it without git.
 
     Raises:
         Misconfigured: there is no such release, record or person, the record is not ready to be signed,
@@ -59,7 +60,8 @@ def write_signoff(
     if statement.note:
         lines.append("note: |-\n" + "\n".join(f"  {line}" for line in statement.note.splitlines()))
     if key:
-        armour = _signature(portal, person, digest, at, key)
+        text = signed_text(release.version, statement.subject, "\n".join([*lines, "signature:"]))
+        armour = _signature(portal, person, text, at, key)
         lines.append("signature: |-\n" + "\n".join(f"  {line}" for line in armour.splitlines()))
     path = f"{release.folder}/signoffs/{statement.subject}/{person.id}.yaml"
     file = root / path
@@ -68,11 +70,11 @@ def write_signoff(
     return path
 
 
-def _signature(portal: Portal, person: Person, digest: str, at: datetime, key: Path) -> str:
-    """The signature of a digest, refused where it would prove nothing."""
-    armour = sign_detached(key, digest).strip()
+def _signature(portal: Portal, person: Person, text: str, at: datetime, key: Path) -> str:
+    """The signature of a text, refused where it would prove nothing."""
+    armour = sign_detached(key, text).strip()
     addresses = frozenset(email.casefold() for email in person.emails)
-    found = verify_detached(portal.git.keys, digest, armour, addresses, at, at)
+    found = verify_detached(portal.git.keys, text, armour, addresses, at, at)
     if not found.verdict.holds:
         why = found.detail or str(found.verdict)
         hint = f"add it to {portal.git.keys.path} for {person.emails[0]}, in a pull request of its own"

@@ -21,7 +21,7 @@ from release_portal.commands._invocation import Invocation
 )
 @click.option("--note", default="", metavar="TEXT", help="Conditions or reasons.")
 @click.option(
-    "--key", type=click.Path(path_type=Path), metavar="FILE", help="Private SSH key: signs the digest."
+    "--key", type=click.Path(path_type=Path), metavar="FILE", help="Private SSH key: signs the file's text."
 )
 @click.pass_obj
 def sign(

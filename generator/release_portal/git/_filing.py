@@ -14,6 +14,7 @@ from itertools import chain
 from release_portal.git import tree
 from release_portal.git._command import Command
 from release_portal.git._reading import RAW, tokens
+from release_portal.git._wholeness import checked
 from release_portal.git.cache import FORMAT, Cache
 from release_portal.git.files import FileLog, Touch
 
@@ -32,7 +33,8 @@ def read(command: Command, head: str, folders: Sequence[str], prefix: str, cache
     old_head, touches = _kept(command, head, folders, prefix, cache) if cache else ("", [])
     if old_head != head:
         revisions = f"{head}\n" + (f"^{old_head}\n" if old_head else "")
-        fresh = _touches(tokens(command.stream(_PASS, revisions.encode())), folders, prefix)
+        said = checked(command, tokens(command.stream(_PASS, revisions.encode())))
+        fresh = _touches(said, folders, prefix)
         touches = list({touch.text: touch for touch in chain(fresh, touches)}.values())
         if cache:
             text = b"\0".join(map(_written, touches))

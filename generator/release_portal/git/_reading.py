@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from release_portal.git._command import Command
 from release_portal.git._graph import Graph
+from release_portal.git._wholeness import checked
 from release_portal.git.unverifiable import damaged
 
 # The commit as it is stored: no mailmap, no notes, no re-encoding, no decoration.
@@ -26,7 +27,7 @@ def since(command: Command, tips: Iterable[str], old: Graph) -> tuple[list[bytes
     found: list[bytes] = []
     ids: list[str] = []
     parents: list[list[str]] = []
-    for text in tokens(command.stream([*RAW, "--topo-order", "--stdin"], revisions)):
+    for text in checked(command, tokens(command.stream([*RAW, "--topo-order", "--stdin"], revisions))):
         match = _HEAD.match(text)
         if not match:
             raise damaged(command.name, "a commit is malformed")
@@ -42,7 +43,7 @@ def since(command: Command, tips: Iterable[str], old: Graph) -> tuple[list[bytes
 def texts(command: Command, ids: Sequence[str]) -> list[bytes]:
     """Texts of just these commits, in this order."""
     listed = "".join(f"{one}\n" for one in ids).encode()
-    return list(tokens(command.stream([*RAW, "--no-walk=unsorted", "--stdin"], listed)))
+    return list(checked(command, tokens(command.stream([*RAW, "--no-walk=unsorted", "--stdin"], listed))))
 
 
 def tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Signatures over a text, such as a record's digest: proof that needs no git.
+"""Signatures over a text, such as what a sign-off says: proof that needs no git.
 
 Anyone can repeat the check: `ssh-keygen -Y verify -n release-portal -I ADDRESS -f roster/allowed_signers
 -s FILE < TEXT`.

@@ -2,7 +2,7 @@
 
 from release_portal.progress._conditions import holds
 from release_portal.progress._judgement import progress
-from release_portal.progress._signing import is_stale, signoff_gap
+from release_portal.progress._signing import is_proved, is_stale, signing_roles, signoff_gap
 from release_portal.progress._values import (
     DeliverableProgress,
     Gap,
@@ -24,7 +24,9 @@ __all__ = [
     "Stage",
     "State",
     "holds",
+    "is_proved",
     "is_stale",
     "progress",
+    "signing_roles",
     "signoff_gap",
 ]

@@ -117,8 +117,10 @@ def _gaps(measure: Measure, release: Release, phase: Phase, item: Deliverable) -
                 yield from _evidence_gaps(release, subject, record)
         for role in item.binding.signed_by:
             yield from signoff_gap(measure, release, subject, role)
-        if item is next(one for one in measure.process.deliverables if subject in one.subjects):
-            yield from rejections(measure, release, subject)
+        about = [one for one in measure.process.deliverables if subject in one.subjects]
+        if item is about[0]:
+            roles = {role for one in about for role in one.binding.signed_by}
+            yield from rejections(measure, release, subject, roles)
 
 
 def _evidence_gaps(release: Release, subject: str, record: Record[Any]) -> Iterator[Gap]:

@@ -1,12 +1,14 @@
 """Whether a role has signed what it must sign, well enough proved, and whether that still holds.
 
 A rejection counts whatever became of the record since: an edit does not settle it. It ends when the same
-person signs again, which writes the same file anew.
+person signs again, which writes the same file anew. One that is not proved is no rejection: nobody shuts a
+gate in another's name. Nor does one in a role that the process asks to sign nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from release_portal.finding import Location
+from release_portal.process import Process
 from release_portal.progress._values import Gap, GapKind, Measure
 from release_portal.proof import Proof
 from release_portal.release import Release, SignedRecord
@@ -20,7 +22,10 @@ def signoff_gap(measure: Measure, release: Release, subject: str, role: str) -> 
     valid = [
         one for one in signed if one.value and measure.roster.holds(one.value.by, role, one.value.at.date())
     ]
-    rejecting = next((one for one in valid if one.value and one.value.decision == "reject"), None)
+    rejecting = next(
+        (one for one in valid if one.value and one.value.decision == "reject" and is_proved(measure, one)),
+        None,
+    )
     if rejecting:
         yield _rejection(measure, rejecting, role)
     approving = [one for one in valid if one.value and one.value.decision == "approve"]
@@ -40,17 +45,25 @@ def signoff_gap(measure: Measure, release: Release, subject: str, role: str) -> 
         yield Gap(GapKind.SIGN_OFF, subject, f"the {title} has not signed {subject}", where, role)
 
 
-def rejections(measure: Measure, release: Release, subject: str) -> Iterator[Gap]:
-    """Rejections by people whom the process does not ask: they close the gate too."""
-    items = measure.process.deliverables
-    asked = {role for item in items if subject in item.subjects for role in item.binding.signed_by}
+def rejections(measure: Measure, release: Release, subject: str, roles: Collection[str]) -> Iterator[Gap]:
+    """Rejections of a record in roles that sign other records of the process, but not this one: not `roles`."""
     for one in release.signoffs:
         value = one.value
-        if value is None or one.subject != subject or value.decision != "reject" or value.role in asked:
+        if one.subject != subject or value is None or value.decision != "reject" or value.role in roles:
             continue
         held = measure.roster.holds(value.by, value.role, value.at.date()) and one.record.name == value.by
-        if held and one.attestation.proof is not Proof.CLAIMED:
+        if held and value.role in signing_roles(measure.process) and is_proved(measure, one):
             yield _rejection(measure, one, value.role)
+
+
+def signing_roles(process: Process) -> frozenset[str]:
+    """The roles that a process asks to sign something."""
+    return frozenset(role for item in process.deliverables for role in item.binding.signed_by)
+
+
+def is_proved(measure: Measure, signed: SignedRecord) -> bool:
+    """Whether it is known well enough who signed, whatever became of the record since."""
+    return signed.attestation.signer.proof.rank >= measure.least.rank
 
 
 def _rejection(measure: Measure, signed: SignedRecord, role: str) -> Gap:

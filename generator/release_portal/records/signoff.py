@@ -4,6 +4,7 @@ It binds to the record's digest, so it goes stale when the record changes. Sever
 (checklists, runbooks) are signed together: the digest is that of their `sha256sum` listing.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -13,6 +14,7 @@ from release_portal.records._record import RecordType
 
 Decision = Literal["approve", "reject", "abstain"]
 Meaning = Literal["authored", "reviewed", "approved", "witnessed"]
+_SIGNATURE = re.compile(r"(?m)^signature:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,19 @@ class Signoff:
     note: str = ""
 
 
+def signed_text(version: str, subject: str, text: str) -> str:
+    """What a signature in a sign-off's file is over: which record of which release, and all that stands above it.
+
+    Empty where something stands below it: that would be signed by nobody.
+    """
+    plain = text.replace("\r\n", "\n")
+    start = _SIGNATURE.search(plain)
+    below = plain[start.end() :].split("\n")[1:] if start else ["no signature"]
+    if start is None or any(line and not line.startswith(" ") for line in below):
+        return ""
+    return f"sign-off on {subject} of {version}\n{plain[: start.start()]}"
+
+
 RECORD = RecordType(
     name="signoff",
     title="Sign-off",
@@ -43,7 +58,7 @@ RECORD = RecordType(
         "meaning": field.choice(Meaning, "Meaning", "What the sign-off says: authored, reviewed, approved, witnessed."),
         "at": field.instant("At"),
         "digest": field.kind("SHA-256", "Digest", "Of the record signed: `release-portal digest VERSION RECORD`."),
-        "signature": field.text("Signature", "Made by `ssh-keygen -Y sign` over the digest.", optional=True),
+        "signature": field.text("Signature", "Over all that stands above it, by `release-portal sign --key`.", optional=True),
         "note": field.text("Note", "Conditions or reasons.", optional=True),
     },
     scaffold="""\

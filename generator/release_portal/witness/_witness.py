@@ -23,6 +23,7 @@ from release_portal.release import CLOSED, Release
 from release_portal.roster import Roster
 from release_portal.witness._cache import cache_of
 from release_portal.witness._closings import closings
+from release_portal.witness._signoffs import rejections, signoff_paths
 
 RELEASES, ROSTER, PROCESS = "releases", "roster", "release-process.md"
 PEOPLE = f"{ROSTER}/people.yaml"
@@ -60,17 +61,21 @@ class Witness:
         return cls(root, repository, repository.files((PROCESS,)))
 
     def as_of(self, instant: datetime) -> "Witness":
-        """The same as of the last commit that was made, by its own clock, at or before an instant.
+        """The same as of the last commit on HEAD's line of first parents up to which none is later than an instant.
+
+        The clocks are the committers' own: one that is set back takes nothing out of the days after it.
 
         Raises:
             CannotVerify: there is none.
 
         """
-        for commit in self.files.commits:
-            if commit.committer.at and commit.committer.at <= instant:
-                earlier = self.repository.at(commit.id)
-                return replace(self, repository=earlier, files=earlier.files(_WATCHED))
-        raise CannotVerify(f"nothing was committed before {instant.isoformat()}", "choose a later --as-of")
+        commit = self.repository.ancestry().last_before(int(instant.timestamp()))
+        if not commit:
+            raise CannotVerify(
+                f"nothing was committed before {instant.isoformat()}", "choose a later --as-of"
+            )
+        earlier = self.repository.at(commit)
+        return replace(self, repository=earlier, files=earlier.files(_WATCHED))
 
     def policy(self, revision: str) -> Mapping[str, bytes]:
         """Roster, keys and process at a revision, by path."""
@@ -145,11 +150,12 @@ class Witness:
         clean: dict[str, bool] = {}
         cache = cache_of(self.root, "portal", self.repository)
         with Verifier(self.repository, keys, cache) as verifier:
-            for path in (one.record.path for release in releases for one in release.signoffs):
+            for path in signoff_paths(self.files):
                 history = self.files.of(path)
-                if history is None or history.tip is None:
+                if history is None:
                     continue
-                clean[path] = _is_committed(self.root / path, history.tip)
+                if history.tip:
+                    clean[path] = _is_committed(self.root / path, history.tip)
                 for change in history.changes:
                     addresses = _expected(roster, change.commit)
                     found.setdefault(change.commit.id, verifier.commit(change.commit, addresses, now))
@@ -161,6 +167,7 @@ class Witness:
             self.repository.ancestry(),
             {folder: closings(self.texts(f"{folder}/release.yaml")) for folder in closed},
             uncommitted,
+            rejections(self.repository, self.files),
         )
 
 
