@@ -24,6 +24,10 @@ _HISTORIES = {
         "test_a_tag_is_for_the_release_manager_to_make",
         "test_where_no_role_may_tag_any_holder_of_a_role_does",
     ),
+    "removed-sign-off": (
+        "test_a_sign_off_that_somebody_else_took_away_is_told",
+        "test_a_sign_off_that_its_signer_took_away_is_told_by_no_rule",
+    ),
     "deleted-release": (
         "test_a_deleted_release_is_told_with_who_and_where",
         "test_a_release_that_got_another_version_is_not_deleted_if_all_of_it_moved",

@@ -129,4 +129,6 @@ class Recall:
         if stat.S_ISDIR(seen.st_mode):
             return f"{path}\0folder\n"  # its entries tell the rest
         self._newest = max(self._newest, seen.st_mtime_ns, seen.st_ctime_ns)
-        return f"{path}\0{seen.st_mode}\0{seen.st_size}\0{seen.st_mtime_ns}\0{seen.st_ctime_ns}\0{seen.st_ino}\n"
+        return (
+            f"{path}\0{seen.st_mode}\0{seen.st_size}\0{seen.st_mtime_ns}\0{seen.st_ctime_ns}\0{seen.st_ino}\n"
+        )
