@@ -13,12 +13,14 @@ Correct the role or the person. If the roster is out of date, its owners change 
 """
 
 from release_portal.portal import Portal
+from release_portal.records.release import Release as Facts
 from release_portal.rules._meetings import meetings
 from release_portal.rules._rule import Problem, Problems, Rule, by_stage
 
 
 def check(portal: Portal) -> Problems:
-    """Look up every attendee in the roster, as of the day of the meeting."""
+    """Look up in the roster every attendee, as of the day of the meeting, and everybody whom release.yaml names."""
+    yield from _named(portal)
     for release in portal.releases:
         for record, meeting in meetings(release):
             day = meeting.held_at.date()
@@ -33,4 +35,17 @@ def check(portal: Portal) -> Problems:
                 yield Problem(at, message, f"held then: {held or 'no role'}", release.version, severity)
 
 
-RULE = Rule(__name__, check, guards=("cab-minutes", "go-no-go"), needs_roster=True)
+def _named(portal: Portal) -> Problems:
+    """People whom a release names in a role of its process that they never held."""
+    for release, record in portal.all(Facts):
+        known = portal.process_of(release).roles
+        for role, who in record.value.roles.items() if record.value else ():
+            person = portal.roster.person(who)
+            if role in known and person and not any(tenure.role == role for tenure in person.roles):
+                held = ", ".join(tenure.role for tenure in person.roles) or "no role"
+                at = record.source.locate("roles", role)
+                message = f"{person.name} never held the role '{role}'"
+                yield Problem(at, message, f"holds: {held}", release.version)
+
+
+RULE = Rule(__name__, check, guards=("release", "cab-minutes", "go-no-go"), needs_roster=True)

@@ -14,6 +14,7 @@ from release_portal.release import Release
 
 SIZE = 100
 FOLDER = "search"
+_LISTS = {Path("rules/index.html"), Path("records/index.html")}  # every line of them is a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def bundles(releases: Sequence[Release], site_dir: Path) -> Iterator[Bundle]:
     """Give the portal's bundle, then those of the releases, oldest first."""
     versions = [one.version for one in sorted(releases, key=Release.precedence)]
     apart = {"assets", FOLDER, *(f"{RELEASES}/{name}" for name in (*versions, *NAMES))}
-    yield Bundle(0, tuple(_pages(site_dir, Path(), apart)))
+    yield Bundle(0, tuple(page for page in _pages(site_dir, Path(), apart) if page not in _LISTS))
     for number, start in enumerate(range(0, len(versions), SIZE), start=1):
         some = tuple(versions[start : start + SIZE])
         pages = tuple(page for one in some for page in _pages(site_dir, Path(RELEASES, one)))

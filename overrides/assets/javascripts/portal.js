@@ -47,6 +47,13 @@
     }
   }
 
+  /* Code that is wider than its box scrolls in it, by keyboard too. */
+  function makeCodeReachable(root) {
+    for (const code of root.querySelectorAll("pre > code")) {
+      if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    }
+  }
+
   /* Writes to the clipboard; pages opened from disk have no clipboard API and select a field instead. */
   async function writeClipboard(text) {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -136,6 +143,7 @@
   addLocalTimes(document);
   addAges(document);
   addCopyButtons(document);
+  makeCodeReachable(document);
   document.querySelectorAll(".rp-footnotes").forEach(addFootnotes);
   setPrintLine();
   makeDrawerReachable();
