@@ -165,6 +165,30 @@ def test_bars_are_as_long_as_the_times_of_the_table() -> None:
     assert [row[3] for row in figure.rows] == ["Not known"] * 3
     assert len(looks(figure, "rp-c-bar")) == 1  # the key: what is not known has no bar
     assert figure.headline == "Not known"
+    assert figure.description == (
+        "From commit to production: not known. "
+        "From approval of the review to production: 17.9 days, the middle of 3 releases."
+    )
+
+
+def test_each_median_says_of_how_many_releases_it_is() -> None:
+    """Releases without commits on record are in the one median and not in the other."""
+    days = [timedelta(days=number) for number in (1, 2, 9)]
+    times = [
+        lead_values.LeadTime(
+            f"1.{at}.0", hotfix=False, commits=0, from_commit=None, reviews=1, from_review=span
+        )
+        for at, span in enumerate(days)
+    ]
+    known = replace(times[2], commits=4, from_commit=timedelta(days=7))
+    figure = lead_time.draw(lead_values.LeadTimes((*times[:2], known), checked=True))
+
+    assert figure is not None
+    assert figure.headline == "7.0 days from commit"
+    assert figure.description == (
+        "From commit to production: 7.0 days, the middle of 1 release. "
+        "From approval of the review to production: 2.0 days, the middle of 3 releases."
+    )
 
 
 def test_what_is_not_known_is_never_drawn_as_zero() -> None:

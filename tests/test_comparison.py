@@ -124,12 +124,28 @@ def test_controls_differ_by_framework(sample_portal: Assessment) -> None:
     card = by_title["PCI DSS 4.0.1, controls that the hotfix touches"]
     assert [(row.word, [fact.key for fact in row.facts], row.before, row.after) for row in card.rows] == [
         ("Other answer", ["6.3.3"], "Failed (EX-7)", "Not applicable"),
-        ("Other answer", ["6.5.2"], "Met", "Not applicable"),
-        ("Newly asked", ["6.5.1", "7.2.5"], "", "Met"),
-        ("Not asked", ["1.2.4", "3.6.1", "6.5.3", "8.4.2", "11.3.1.3"], "Met", ""),
+        ("Other answer", ["6.5.2"], "Met as stated", "Not applicable"),
+        ("Newly asked", ["6.5.1", "7.2.5"], "", "Met as stated"),
+        ("Not asked", ["1.2.4", "3.6.1", "6.5.3", "8.4.2", "11.3.1.3"], "Met as stated", ""),
         ("Not asked", ["6.5.5"], "Not applicable", ""),
     ]
     assert card.count == 10
+
+
+def test_met_is_said_only_where_its_evidence_is_here(sample_portal: Assessment) -> None:
+    """Of all the controls of 2.4.1 that are met, one has its evidence in the repository."""
+    release = sample_portal.portal.release("2.4.1")
+    assert release is not None
+    (section_,) = (one for one in sections() if one.name == "controls")
+    answers = {
+        fact.key: fact.value
+        for one in section_.groups(sample_portal.portal, release)
+        for fact in one.facts
+        if fact.value.startswith("Met")
+    }
+
+    assert [control for control, answer in answers.items() if answer == "Met"] == ["Escrow"]
+    assert set(answers.values()) == {"Met", "Met as stated"}
 
 
 def test_ids_of_risks_do_not_make_two_risks_one(sample_portal: Assessment) -> None:

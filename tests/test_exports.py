@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import jsonschema_rs
@@ -13,6 +14,7 @@ from icalendar import Calendar
 
 from release_portal import exports, settings
 from release_portal.assess import Assessment, assess
+from release_portal.exports import calendar
 from release_portal.exports._api_schema import SCHEMA
 from release_portal.exports._export import Export
 from release_portal.registry import collect
@@ -20,6 +22,7 @@ from tests.conftest import ROOT, copy_sample
 
 AS_OF = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
 GOLDEN = Path(__file__).parent / "golden/api-v1-keys.json"
 
 
@@ -120,6 +123,26 @@ def test_ids_stay_when_the_site_moves_below_another_path_and_links_are_in_full()
     assert "https://releases.example.com/a/releases/2.5.0/notes/" in one["feed.xml"]
 
 
+@pytest.mark.parametrize(
+    ("site_url", "retrieved"),
+    [("", "https://intranet.example/x/"), ("https://releases.example.com/a/", "https://mirror.example/")],
+)
+def test_each_address_in_a_feed_is_a_page_or_file_of_the_site(site_url: str, retrieved: str) -> None:
+    """Relative addresses are resolved by where a reader got the feed, as RFC 3986 and XML Base say."""
+    made = written(portal(ROOT, site_url=site_url))
+    for name in ("feed.xml", "notices.xml"):
+        feed, here = ElementTree.fromstring(made[name]), retrieved + name
+        found = {one.get("rel"): urljoin(here, one.get("href", "")) for one in feed.findall(f"{ATOM}link")}
+        root = site_url or retrieved
+        assert found == {"self": root + name, "alternate": root}
+        for entry in feed.findall(f"{ATOM}entry"):
+            (link,) = (urljoin(here, one.get("href", "")) for one in entry.findall(f"{ATOM}link"))
+            assert link.startswith(f"{root}releases/")
+            (content,) = entry.findall(f"{ATOM}content")
+            assert urljoin(here, content.get(BASE, "")) == link
+            assert urlsplit(entry.findtext(f"{ATOM}id", "")).scheme == "tag"
+
+
 def test_the_calendar_holds_target_dates_and_freeze_windows(files: dict[str, str]) -> None:
     calendar = Calendar.from_ical(files["calendar.ics"])
     events = {str(one["summary"]): one for one in calendar.walk("VEVENT")}
@@ -129,6 +152,66 @@ def test_the_calendar_holds_target_dates_and_freeze_windows(files: dict[str, str
     assert freeze.decoded("dtstart") == datetime(2026, 7, 13, 12, 30, tzinfo=UTC)
     assert len({str(one["uid"]) for one in events.values()}) == len(events)
     assert all(len(line.encode()) <= 75 for line in files["calendar.ics"].split("\r\n"))
+
+
+def test_the_calendar_holds_the_days_on_which_something_ends(files: dict[str, str]) -> None:
+    """Open actions and accepted exceptions of the sample; A-2 of 2.4.1 is done, A-3 of 2.4.0 dropped."""
+    events = {str(one["uid"]): one for one in Calendar.from_ical(files["calendar.ics"]).walk("VEVENT")}
+    days = {
+        uid.partition("@")[0]: (str(one.decoded("dtstart")), str(one.decoded("dtend")))
+        for uid, one in events.items()
+        if "-action-" in uid or "-exception-" in uid
+    }
+
+    assert days == {
+        "2.4.0-action-A-2": ("2026-10-31", "2026-11-01"),
+        "2.4.1-action-A-5": ("2027-01-29", "2027-01-30"),
+        "2.4.0-exception-EX-7": ("2028-12-31", "2029-01-01"),
+        "2.5.0-exception-EX-9": ("2028-06-30", "2028-07-01"),
+    }
+    assert "DTSTART;VALUE=DATE:20261031" in files["calendar.ics"].splitlines()
+    due = events["2.4.0-action-A-2@localhost"]
+    assert str(due["summary"]).startswith("Due: A-2 Plan for the HSM firmware upgrade")
+    assert str(due["summary"]).endswith("(2.4.0, Farid Haddad)")
+    assert due["transp"] == "TRANSPARENT"
+    assert "url" not in due
+
+
+def test_entries_of_the_calendar_are_the_same_when_something_else_changes(tmp_path: Path) -> None:
+    """A subscriber's calendar moves an entry by its UID: one that is due later, and done ones that go."""
+    root = copy_sample(tmp_path / "portal")
+    before = uids(portal(root))
+    log = root / "releases/2.4.1/10-retrospective/actions.yaml"
+    log.write_text(log.read_text().replace("due: 2027-01-29", "due: 2027-03-31"))
+    assert uids(portal(root)) == before
+
+    log = root / "releases/2.4.0/10-retrospective/actions.yaml"
+    done = log.read_text().replace("state: open", "state: done\n    done_on: 2026-10-30")
+    log.write_text(done)
+    assert before - uids(portal(root)) == {"2.4.0-action-A-2@localhost"}
+
+
+def test_a_calendar_that_knows_the_site_leads_to_the_row() -> None:
+    made = written(portal(ROOT, site_url="https://releases.example.com/a/"))["calendar.ics"]
+    found = {str(one["uid"]): str(one["url"]) for one in Calendar.from_ical(made).walk("VEVENT")}
+
+    home = "https://releases.example.com/a/releases"
+    assert found["2.4.0-action-A-2@releases.example.com"] == f"{home}/2.4.0/retrospective/#A-2"
+    assert found["2.5.0-exception-EX-9@releases.example.com"] == f"{home}/2.5.0/compliance/#EX-9"
+
+
+def test_a_withdrawn_release_plans_nothing_and_still_owes_its_actions(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "portal")
+    path = root / "releases/2.4.0/release.yaml"
+    stated = "withdrawn:\n  at: 2026-08-22T10:00:00+05:30\n  by: meera.iyer\n  reason: Superseded.\n"
+    path.write_text(path.read_text().replace("phase: closed", "phase: withdrawn") + stated)
+
+    assert {one for one in uids(portal(root)) if one.startswith("2.4.0")} == {"2.4.0-action-A-2@localhost"}
+
+
+def uids(assessment: Assessment) -> set[str]:
+    (made,) = calendar.files(assessment)
+    return {str(one["uid"]) for one in Calendar.from_ical(made.text).walk("VEVENT")}
 
 
 def test_an_authors_markup_stays_text(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ _OTHERS = [
     10**30,
 ]
 ROSTER = "roster/people.yaml"
+SEAL = "tests/cases/broken-seal-chain/good-in-order/releases/1.1.0/seal.yaml"
 Path = tuple[Any, Any]
 
 
@@ -57,6 +58,7 @@ def documents() -> dict[str, list[Any]]:
 def samples() -> dict[str, list[Any]]:
     found = documents()
     found["people"] = [parse(ROSTER, (ROOT / ROSTER).read_bytes()).data]
+    found["seal"] = [parse(SEAL, (ROOT / SEAL).read_bytes()).data]
     found["document"] = [{"title": "A", "author": "ana.silva", "written_on": "2026-01-02"}]
     return {name: listed for name, listed in found.items() if listed}
 

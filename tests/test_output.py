@@ -362,6 +362,18 @@ def test_markdown_puts_errors_first_and_newest_release_first() -> None:
     assert text.index("their own change") < text.index("'owner' is 'x'")
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("a | b", "a | b"), ("|", "|"), ("a || b|", "a || b|"), (r"a \\| b", r"a \\\u{7c} b"), ("`|`", "`|`")],
+)
+def test_a_bar_in_markdown_reads_as_it_was_written(words: str, shown: str) -> None:
+    one = Finding("invalid-value", Severity.ERROR, Location(FILE, 3, 1), words, "", "1.0.0")
+    text = FORMATS["markdown"].render(report(one))
+
+    assert shown in [token.content for token in tokens(text) if token.type == "code_inline"]
+    assert len([token for token in tokens(text) if token.type == "td_open"]) == 5
+
+
 @pytest.mark.parametrize("words", ["x", "y" * 5_000, "`" * 299, "\x00" * 400])
 def test_markdown_fits_a_comment_and_tells_what_it_left_out(words: str) -> None:
     many = [

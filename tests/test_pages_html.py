@@ -5,6 +5,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +19,7 @@ from html5lib.constants import E as MEANING
 
 from release_portal import book, settings
 from release_portal.assess import assess
+from release_portal.exports import calendar
 from release_portal.shell import Shell
 from tests.conftest import ROOT
 from tests.kinds import PARTS, kinds
@@ -169,16 +171,11 @@ def places_of_ids(path: Path) -> Iterator[str]:
         yield from [entry["all"]] if "all" in entry else []
 
 
-def calendar_links(path: Path) -> Iterator[str]:
-    yield from re.findall(r"(?m)^URL[^:]*:(\S+)", path.read_text(encoding="utf-8").replace("\n ", ""))
-
-
 # Which files hold links, how they are found, and whether they start at the file or at the site's root
 PROGRAMS = {
     "*.xml": (feed_links, False),
-    "calendar.ics": (calendar_links, True),
     "api/v1/**/*.json": (lambda path: json_links(path, ("url", "data")), False),
-    "search/ids/[0-9]*.json": (places_of_ids, True),
+    "search/ids/[fh]*-*.json": (places_of_ids, True),
     "releases/*/changes-since/facts.json": (lambda path: json_links(path, ("href",)), True),
 }
 
@@ -195,6 +192,16 @@ def test_links_for_programs_lead_somewhere(site: Path, places: Places, pattern: 
 
     assert links
     assert [(base, link) for base, link in links if places.lost(link, base)] == []
+
+
+def test_links_of_the_calendar_lead_somewhere(places: Places) -> None:
+    """It has them only where the site's address is known."""
+    known = replace(settings.read(ROOT / "mkdocs.yml"), site_url="https://releases.example/")
+    (made,) = calendar.files(assess(ROOT, known))
+    links = re.findall(r"(?m)^URL[^:]*:https://releases\.example/(\S+)", made.text.replace("\r\n ", ""))
+
+    assert len(links) > 8
+    assert [link for link in links if places.lost(link, "")] == []
 
 
 # HTML as the standard has it

@@ -167,11 +167,11 @@ def test_broken_sign_off_shows_its_errors_and_counts_for_nothing(
     assert "Compliance Officer Due Can sign: Kavita Rao" in words(page[: page.index('id="changes"')])
 
 
-def test_missing_record_says_when_it_is_due_and_what_to_do(sample: Path) -> None:
+def test_missing_record_says_when_it_is_due_and_not_how_it_is_written(sample: Path) -> None:
     pages = build(sample)
     minutes = words(section(pages["changes/"], "CAB minutes"))
     assert "No CAB minutes yet Due It is due now, in phase 1, Planning & Scope Definition." in minutes
-    assert "Write releases/2.6.0/01-planning/cab-minutes.md" in minutes
+    assert "01-planning" not in minutes
     for address in ("compliance/", "development/", "testing/", "notes/", "notes/internal/"):
         assert "Not due" in words(pages[address])
         assert GREEN not in pages[address]

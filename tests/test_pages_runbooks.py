@@ -96,6 +96,22 @@ def test_the_way_back_comes_first(sample_portal: Assessment) -> None:
     assert "pager: payments-primary" in text
 
 
+def test_the_way_back_says_when_to_take_it_and_for_when_it_was_written(sample_portal: Assessment) -> None:
+    text = words(shown(sample_portal).html)
+
+    assert text.index("Ledger lag above 120 seconds for five minutes") < text.index("Hold the aggregators'")
+    assert "any one is enough Server errors above 0.5 % of requests for three minutes" in text
+    assert "The plan sets no end. It was written for the deployment of 2026-11-23 04:30 UTC to 2026-11-23" in text
+    assert "Rehearsed 2026-11-13 09:00 UTC , back to 2.4.1 : passed in 17 min." in text
+
+
+def test_a_runbook_that_is_carried_forward_says_so(sample_portal: Assessment) -> None:
+    text = words(shown(sample_portal).html)
+
+    assert text.count("not changed since") == 3  # those of 2.4.0 and 2.4.1
+    assert "ledger/store · from 2.4.0 , not changed since · walked through 2026-07-08" in text
+
+
 def test_a_withdrawn_release_gives_no_runbook_to_later_ones(sample: Path) -> None:
     path = sample / "releases/2.4.1/release.yaml"
     edit(path, "phase: closed", "phase: withdrawn")

@@ -20,12 +20,12 @@ ANSWER = Answer(1, "something is wrong\n")
 def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small portal that nobody changed lately, and a cache of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("release_portal.recall._SETTLED", -(10**12))  # as if the files were old
+    monkeypatch.setattr("release_portal.signature._SETTLED", -(10**12))  # as if the files were old
     return copy_base(tmp_path / "portal")
 
 
 def recall(portal: Path) -> Recall:
-    return Recall(portal, portal / "mkdocs.yml")
+    return Recall(portal, portal / "mkdocs.yml", "checks")
 
 
 def kept(portal: Path, until: datetime | None = None) -> None:
@@ -89,7 +89,7 @@ def test_the_time_ends_an_answer(portal: Path) -> None:
 
 
 def test_files_that_changed_just_now_are_not_trusted(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("release_portal.recall._SETTLED", 2_000_000_000)
+    monkeypatch.setattr("release_portal.signature._SETTLED", 2_000_000_000)
     recall(portal).keep("request", ANSWER, NOW, None)
 
     assert recall(portal).answer("request", NOW) is None

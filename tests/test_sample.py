@@ -72,7 +72,7 @@ def test_the_sample_uses_every_record_type_and_every_decision() -> None:
     used = {record.type.name for release in PORTAL.releases for record in release.records}
     signed = [one.value for release in PORTAL.releases for one in release.signoffs if one.value]
 
-    assert used | {"signoff", "people", "document"} == set(record_types())
+    assert used | {"signoff", "people", "document", "seal"} == set(record_types())
     assert {one.decision for one in signed} == {"approve", "reject", "abstain"}
     assert {one.meaning for one in signed} == {"authored", "reviewed", "approved", "witnessed"}
 

@@ -46,11 +46,18 @@ def texts(assessment: Assessment) -> dict[str, str]:
 def look_up(files: dict[str, str], text: str) -> list[list[str]]:
     """Places of an id as (text, kind, release, title, address), found as search-ids.js finds them."""
     key = ids.key_of(text)
-    count = json.loads(files["search/ids/index.json"])["shards"]
-    entries = json.loads(files[f"search/ids/{ids.shard(key, count)}.json"])
+    entries = json.loads(files[file_of(files, key)])
     begun = [one for one in entries if re.fullmatch("[0-9a-f]{7,64}", key) and one.startswith(key)]
     found = [entries[key]] if key in entries else [entries[one] for one in begun]
     return [place for entry in found for place in entry["places"]]
+
+
+def file_of(files: dict[str, str], key: str) -> str:
+    """The path of the file that holds an id."""
+    index = json.loads(files["search/ids/index.json"])
+    if re.fullmatch("[0-9a-f]{7,64}", key):
+        return f"search/ids/hex-{ids.shard(key, index['shards'])}.json"
+    return f"search/ids/from-{max(at for at, start in enumerate(index['starts']) if start <= key)}.json"
 
 
 # Ids
@@ -139,9 +146,25 @@ def test_one_look_up_loads_twenty_kilobytes_at_most_of_a_thousand_releases(
     assert len(files) < 5000
     places = look_up(files, "R-3")
     assert [one[2] for one in places] == ["10.0.0", "9.99.0", "9.98.0", "9.97.0", "9.96.0"]
-    count = json.loads(files["search/ids/index.json"])["shards"]
-    entry = json.loads(files[f"search/ids/{ids.shard('r-3', count)}.json"])["r-3"]
+    entry = json.loads(files[file_of(files, "r-3")])["r-3"]
     assert (entry["count"], entry["all"]) == (1000, "registers/risks/?find=R-3")
+
+
+def test_ids_that_begin_alike_stand_together_and_each_in_the_file_that_the_index_says(
+    sample_assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ids, "identifiers", many)
+    files = texts(sample_assessment)
+    starts = json.loads(files["search/ids/index.json"])["starts"]
+    keys = [list(json.loads(files[f"search/ids/from-{number}.json"])) for number in range(len(starts))]
+
+    assert len(starts) > 100
+    assert starts == sorted(starts)
+    assert len(files["search/ids/index.json"].encode()) < 8_000
+    for number, some in enumerate(keys):
+        assert some == sorted(some)
+        assert {file_of(files, key) for key in some} == {f"search/ids/from-{number}.json"}
+    assert sum(map(len, keys)) == 8_000 + 40 + 8
 
 
 # Bundles
@@ -154,6 +177,7 @@ def releases(count: int) -> list[Release]:
 
 def pages(folder: Path, some: list[Release]) -> None:
     own = ["index.html", "404.html", "guide/index.html", "releases/index.html", "releases/compare/index.html"]
+    own += ["rules/index.html", "rules/stale/index.html", "records/scope/index.html"]
     apart = ["releases/latest/index.html", "releases/production/runbooks/index.html", "assets/index.html"]
     each = [f"releases/{one.version}/{path}index.html" for one in some for path in ("", "notes/internal/")]
     for name in (*own, *apart, *each):
@@ -170,16 +194,17 @@ def made(folder: Path, count: int) -> list[Bundle]:
 def test_a_page_is_in_one_bundle_and_a_bundle_has_a_hundred_releases(tmp_path: Path) -> None:
     found = made(tmp_path, 250)
 
-    assert [len(one.releases) for one in found] == [0, 100, 100, 50]
+    assert [len(one.releases) for one in found] == [0, 100, 100, 50, 0]
     assert (found[1].releases[0], found[3].releases[-1]) == ("0.0.0", "24.9.0")
     names = [page.as_posix() for one in found for page in one.pages]
-    assert len(names) == len(set(names)) == 500 + 4
+    assert len(names) == len(set(names)) == 500 + 4 + 2
     assert [page.as_posix() for page in found[0].pages] == [
         "guide/index.html",
         "index.html",
         "releases/compare/index.html",
         "releases/index.html",
     ]
+    assert [page.as_posix() for page in found[4].pages] == ["rules/stale/index.html", "records/scope/index.html"]
 
 
 def test_a_new_release_changes_the_newest_bundle_only(tmp_path: Path) -> None:
@@ -187,6 +212,7 @@ def test_a_new_release_changes_the_newest_bundle_only(tmp_path: Path) -> None:
 
     assert after[:3] == before[:3]
     assert after[3].releases == (*before[3].releases, "25.0.0")
+    assert after[4:] == before[4:]
 
 
 # The index
@@ -201,7 +227,7 @@ def indexed(folder: Path) -> dict[str, dict[str, Any]]:
 
 def test_every_page_is_indexed_once_and_named_for_the_filters(built: Path) -> None:
     manifest = json.loads((built / "search/manifest.json").read_text())
-    assert manifest["bundles"] == [[], ["2.4.0", "2.4.1", "2.5.0", "2.6.0"]]
+    assert manifest["bundles"] == [[], ["2.4.0", "2.4.1", "2.5.0", "2.6.0"], []]
 
     listed = json.loads((built / "search/1/pages.json").read_text())
     assert listed["language"] == "en"
@@ -248,7 +274,7 @@ def test_words_that_a_page_shows_apart_are_indexed_apart() -> None:
 
 def test_material_brings_no_index_of_its_own(built: Path) -> None:
     assert not (built / "search/search_index.json").exists()
-    assert {path.name for path in (built / "search").iterdir()} == {"0", "1", "ids", "manifest.json"}
+    assert {path.name for path in (built / "search").iterdir()} == {"0", "1", "2", "ids", "manifest.json"}
     programs = {path.name for path in (built / "search").rglob("*.js")}
     assert programs == {"pagefind.js"}
 

@@ -84,7 +84,7 @@ def test_a_build_is_the_same_as_the_shell_alone(portal: Path, monkeypatch: pytes
     alone = Shell.from_config_file(portal / CONFIG, AS_OF, book.portal_pages(assessment))
     one = assessment.portal.releases[0]
     pages = [*alone.portal(), *alone.release(one.version, book.release_pages(assessment, one))]
-    assert summary.pages == len(pages) > 20
+    assert summary.written.pages == len(pages) > 20
     for page, html in pages:
         assert (portal / "site" / page.file).read_text(encoding="utf-8") == html
     assert set(summary.seconds) == {"assess", "pages", "search", "docs", "publish"}

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from release_portal.board.markdown import code, safe
 from tests.conftest import Run, run
+from tests.renewal import renew
 from tests.test_git_rules import Story, tell
 
 AS_OF = ("--as-of", "2026-11-24")
@@ -48,7 +49,7 @@ def test_a_rejected_release_tells_who_must_do_what(sample: Path) -> None:
     assert "       releases/2.6.0/signoffs/scope/daniel.okafor.yaml:3" in first
     assert "1.2  CAB minutes: to be written\n       releases/2.6.0/01-planning/cab-minutes.md" in first
     assert last.startswith("Kavita Rao, Compliance Officer\n  1.3  Release scope: sign-off")
-    assert re.search(r"✗  1 Planning +blocked 0/3 +·  6 Approval +not due", done.out)
+    assert re.search(r"✗  1 Planning +blocked, 0/3 done +·  6 Approval +not due", done.out)
 
 
 def test_one_release_is_one_screen_of_80_columns_without_colour_in_a_pipe(sample: Path) -> None:
@@ -393,7 +394,48 @@ def test_a_narrow_terminal_gets_one_column_of_phases(sample: Path) -> None:
     assert re.search(r"^  ·  6 Approval +not due$", shown, re.MULTILINE)
 
 
+def test_an_unknown_key_takes_no_title_away(sample: Path) -> None:
+    with (sample / "releases/2.6.0/release.yaml").open("a") as facts:
+        facts.write("colour: blue\n")
+
+    done = run("status", "2.6.0", *AS_OF, cwd=sample)
+
+    assert done.out.startswith("2.6.0 Partner settlement reports (standard, medium risk)\n")
+    assert "unknown key 'colour'" in done.out
+    assert told(sample, "2.6.0", *AS_OF)["title"] == "Partner settlement reports"
+
+
+def test_a_release_without_release_yaml_is_called_by_its_version(sample: Path) -> None:
+    (sample / "releases/2.6.0/release.yaml").unlink()
+
+    assert run("status", "2.6.0", *AS_OF, cwd=sample).out.startswith("2.6.0\n")
+    assert told(sample, "2.6.0", *AS_OF)["title"] == "2.6.0"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_a_phase_that_lacks_nothing_is_blocked_by_errors(sample: Path, format_: str) -> None:
+    edit(sample / "releases/2.5.0/04-testing/rollback-rehearsal.md", "outcome: passed", "outcome: failed")
+    renew(sample)
+
+    assert "blocked by errors" in run("status", "2.5.0", *AS_OF, "--format", format_, cwd=sample).out
+
+
 # Since when
+
+
+UNASKED = "Where no day stands, git was not asked"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_it_says_why_no_day_stands(sample: Path, format_: str) -> None:
+    assert UNASKED in run("status", "2.6.0", *AS_OF, "--format", format_, cwd=sample).out
+
+
+def test_where_git_was_asked_or_nothing_is_open_nothing_is_said_of_it(
+    demo: tuple[Path, Run], sample: Path
+) -> None:
+    assert UNASKED not in run("status", "2.6.0", *AS_OF, cwd=demo[0]).out
+    assert UNASKED not in run("status", "2.4.1", *AS_OF, cwd=sample).out
 
 
 def test_the_demo_knows_since_when_a_phase_waits(demo: tuple[Path, Run]) -> None:

@@ -10,6 +10,8 @@ rules, todo, assess          Portal -> findings; what is open and who must act
 coverage                     process and rules -> what guards what
 metrics, charts              records -> values; values -> figures with their tables
 output, board, pages         findings -> text; what keeps releases from moving on; an assessment -> pages
+sealing, audit               what a seal is over; an assessment -> a seal, a package that is verified without us
+imports                      files of CI tools, git and forges -> entries of records, with their evidence
 exports                      an assessment -> files for programs: API, feeds, calendar
 search                       finished pages -> an index of their words, in bundles
 csp, shell, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material

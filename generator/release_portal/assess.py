@@ -14,6 +14,7 @@ from release_portal.registry import collect
 from release_portal.rules import unusable_roster
 from release_portal.rules._rule import Rule
 from release_portal.settings import Settings
+from release_portal.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Assessment:
         signed = (one for release in portal.releases for one in release.signoffs)
         return (
             portal.git.history is None
+            and not portal.seals
             and not portal.git.products
             and not any(one.value and one.value.signature for one in signed)
         )
@@ -61,9 +63,10 @@ def assess(
     base: str = "",
     *,
     committed: bool = False,
+    shelf: Shelf | None = None,
 ) -> Assessment:
     """Read the portal in a folder and judge it; everything is as `load` takes it."""
-    return judge(load(root, settings, as_of, base, committed=committed), all_rules())
+    return judge(load(root, settings, as_of, base, committed=committed, shelf=shelf), all_rules())
 
 
 def judge(portal: Portal, with_rules: tuple[Rule, ...]) -> Assessment:

@@ -1,5 +1,7 @@
-"""Every page made from records, and every file for programs: made, set into the theme, written."""
+"""Every page made from records, and every file for programs: made, set into the theme, put into the site."""
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from release_portal import exports, pages
@@ -9,6 +11,26 @@ from release_portal.pages._page import Page, PageKind, PortalPages, ReleasePages
 from release_portal.registry import collect
 from release_portal.release import Release
 from release_portal.shell import Shell
+from release_portal.surroundings import Keys, around
+from release_portal.units import Period, Unit, Units
+from release_portal.workers import shared
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a site got: pages of the portal, pages of releases that were made, and those that were kept from before."""
+
+    portal: int
+    made: int
+    kept: int
+    units: tuple[Unit, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages from records the site has."""
+        return self.portal + self.made + self.kept
 
 
 def portal_pages(assessment: Assessment) -> tuple[Page, ...]:
@@ -18,30 +40,70 @@ def portal_pages(assessment: Assessment) -> tuple[Page, ...]:
 
 
 def release_pages(assessment: Assessment, release: Release) -> tuple[Page, ...]:
-    """The pages of a release, in order of their kinds."""
+    """The pages of a release, in order of their kinds: made from it and what is around it, and from nothing else."""
+    return _release_pages(around(assessment, release), release)
+
+
+def _release_pages(seen: Assessment, release: Release) -> tuple[Page, ...]:
     kinds = (kind for kind in _kinds() if isinstance(kind, ReleasePages))
-    return tuple(page for kind in kinds for page in kind.build(assessment, release))
+    return tuple(page for kind in kinds for page in kind.build(seen, release))
 
 
-def write(assessment: Assessment, shell: Shell, site_dir: Path, taken: set[str]) -> int:
-    """Write every page below a folder, release by release; gives their number.
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The pages of one site in the making. `units` keeps those of releases; `frame` is what else they all depend on."""
 
-    `taken` are the paths that other files of the site have.
+    assessment: Assessment
+    shell: Shell
+    units: Units
+    frame: str
 
-    Raises:
-        FileExistsError: two pages, or a page and another file, want one path.
+    def write(self, site_dir: Path, taken: set[str], jobs: int = 1, tell: Tell | None = None) -> Written:
+        """Put every page and every file for programs below a folder, in so many processes.
 
-    """
-    count = 0
-    for page, html in shell.portal():
-        count += _write(page, html, site_dir, taken)
-    for release in assessment.portal.releases:
-        for page, html in shell.release(release.version, release_pages(assessment, release)):
-            count += _write(page, html, site_dir, taken)
-    for export in collect(exports, "EXPORT", Export):
-        for file in export.files(assessment):
-            _put(file.path, file.text, site_dir, taken)
-    return count
+        `taken` are the paths that other files of the site have. `tell` is told how many releases of how many are done.
+
+        Raises:
+            FileExistsError: two pages, or a page and another file, want one path.
+            Failure: a worker process was killed.
+
+        """
+        portal = self.assessment.portal
+        keys, at = Keys(self.assessment, self.frame), portal.clock.instant
+        known = {one.version: self.units.find(one.version, keys.of(one), at) for one in portal.releases}
+        missing = {one.version: one for one in portal.releases if known[one.version] is None}
+
+        def make(version: str) -> Unit:
+            return self.make(missing[version], keys.of(missing[version]))
+
+        with shared(make, tuple(missing), jobs) as results:
+            count = sum(_write(page, html, site_dir, taken) for page, html in self.shell.portal())
+            for export in collect(exports, "EXPORT", Export):
+                for file in export.files(self.assessment):
+                    _put(file.path, file.text.encode(), site_dir, taken)
+            for done, unit in enumerate(results(), start=1):
+                known[unit.name] = unit
+                if tell:
+                    tell(done, len(missing))
+        every = tuple(unit for unit in known.values() if unit)
+        for unit in every:
+            _claim(unit.files, taken)
+            self.units.place(unit, site_dir)
+        made = sum(one.pages for one in every if one.name in missing)
+        return Written(count, made, sum(one.pages for one in every) - made, every)
+
+    def make(self, release: Release, key: str) -> Unit:
+        """Make the pages of a release, and keep them."""
+        seen = around(self.assessment, release)
+        files = tuple(self.files(seen, release))
+        clock = seen.portal.clock
+        return self.units.put(release.version, key, Period(clock.instant, clock.same_until), files)
+
+    def files(self, seen: Assessment, release: Release) -> Iterator[tuple[str, bytes]]:
+        """Every file of a release's pages: its path in the site, and what it holds."""
+        for page, html in self.shell.release(release.version, _release_pages(seen, release)):
+            yield page.file, html.encode()
+            yield from ((f"{page.uri}{name}", text.encode()) for name, text in page.files)
 
 
 def _kinds() -> list[PageKind]:
@@ -51,14 +113,19 @@ def _kinds() -> list[PageKind]:
 def _write(page: Page, html: str, site_dir: Path, taken: set[str]) -> int:
     """Write a page and the files beside it."""
     for name, text in ((page.file, html), *((f"{page.uri}{name}", text) for name, text in page.files)):
-        _put(name, text, site_dir, taken)
+        _put(name, text.encode(), site_dir, taken)
     return 1
 
 
-def _put(name: str, text: str, site_dir: Path, taken: set[str]) -> None:
-    if name in taken:
-        raise FileExistsError(f"{name} is wanted twice")
-    taken.add(name)
+def _put(name: str, content: bytes, site_dir: Path, taken: set[str]) -> None:
+    _claim((name,), taken)
     path = site_dir / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
+    path.write_bytes(content)
+
+
+def _claim(names: Iterable[str], taken: set[str]) -> None:
+    for name in names:
+        if name in taken:
+            raise FileExistsError(f"{name} is wanted twice")
+        taken.add(name)

@@ -6,6 +6,7 @@ interrupted. Commands are imported when they are called, so that `--help` stays 
 
 import hashlib
 import importlib
+import keyword
 import os
 import sys
 from pathlib import Path
@@ -19,12 +20,16 @@ from release_portal.failure import Failure
 COMMANDS = {
     "init": "Make a portal: a new repository, or the demo.",
     "new": "Write the records that a release lacks.",
+    "import": "Write records from what CI tools, git and forges say.",
     "check": "Check records, sign-offs and evidence.",
     "status": "Tell whether a release can go, and who must act.",
     "sign": "Write a sign-off.",
     "digest": "Print what a sign-off binds to.",
     "build": "Build the portal.",
     "serve": "Serve the portal, and rebuild it as files change.",
+    "seal": "Seal a closed release.",
+    "package": "Pack a release, or a period, for audit.",
+    "verify": "Verify an audit package.",
     "explain": "Explain a rule.",
 }
 
@@ -38,8 +43,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"release_portal.commands.{cmd_name}")
-        command = getattr(module, cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(f"release_portal.commands.{name}"), name)
         assert isinstance(command, click.Command)  # noqa: S101  # our own modules
         return command
 

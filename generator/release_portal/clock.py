@@ -21,6 +21,11 @@ class Clock:
         self._changes(self._now)
         return self._now
 
+    @property
+    def instant(self) -> datetime:
+        """The instant, for whoever keeps it with what was made, and makes nothing of it."""
+        return self._now
+
     def reached(self, at: datetime) -> bool:
         """Whether an instant is now or past."""
         if at > self._now:

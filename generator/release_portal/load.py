@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,19 @@ from release_portal.facts import GitFacts, NotChecked, ProcessVersion, Product
 from release_portal.failure import CannotVerify
 from release_portal.finding import Finding, Location
 from release_portal.folder import RELEASES, Folder, fault, stated
-from release_portal.git import Keys
+from release_portal.git import Keys, Signature
 from release_portal.policy import PROCESS, Files, Types, phase_types
 from release_portal.portal import Move, Portal
+from release_portal.process import Process
 from release_portal.progress import progress
 from release_portal.pull_request import PullRequest
 from release_portal.records._record import RecordType
 from release_portal.registry import collect
 from release_portal.release import Release
 from release_portal.roster import Roster
+from release_portal.sealing import signature_of
 from release_portal.settings import Settings
+from release_portal.shelf import Shelf
 from release_portal.source import Unreadable, parse
 from release_portal.witness import Witness, moves, products
 from release_portal.wording import printable
@@ -51,11 +54,13 @@ def load(
     base: str = "",
     *,
     committed: bool = False,
+    shelf: Shelf | None = None,
 ) -> Portal:
     """The portal in a folder, judged as of an instant; as of now, if none is given.
 
     `base` names the branch whose roster, keys, process and settings count. With `committed` the files are those that
-    had been committed by then, where the portal's own history counts; else those on disk.
+    had been committed by then, where the portal's own history counts; else those on disk. A `shelf` spares reading what
+    was read before.
 
     Raises:
         Misconfigured: there is no usable process document, without which nothing can be judged.
@@ -68,7 +73,7 @@ def load(
         with _keeping():
             request = PullRequest.upon(base, root, witness, settings.config) if witness and base else None
             judging = request.settings(settings) if request else settings
-            return _Reading(root, judging, now, witness, request).portal()
+            return _Reading(root, judging, now, witness, request, shelf=shelf).portal()
     earlier = witness.as_of(as_of)
     with tempfile.TemporaryDirectory() as folder:
         for path, content in earlier.repository.show(
@@ -109,6 +114,7 @@ class _Reading:
     witness: Witness | None
     request: PullRequest | None = None
     home: Path | None = None
+    shelf: Shelf | None = None
 
     def portal(self) -> Portal:
         """Read everything."""
@@ -121,9 +127,7 @@ class _Reading:
         versions = tuple(self._versions(types))
         processes = policy.governing(versions, process)
         releases = [
-            Folder(self.root, processes.get(said.process, process), said.closed_on, types, findings).release(
-                name
-            )
+            self._release(name, processes.get(said.process, process), said.closed_on, types, findings)
             for name, said in told.items()
         ]
         keys = policy.read_keys(trusted, roster, findings)
@@ -142,8 +146,21 @@ class _Reading:
             base=self.request.changes(self.settings.config) if self.request else None,
             moves=self._moves(git, releases),
             unread=tuple(findings),
+            seals=self._seals(proving, keys, releases),
         )
         return replace(portal, progress={one.version: progress(portal.measure(one), one) for one in releases})
+
+    def _release(
+        self, name: str, process: Process, closed_on: date | None, types: Types, findings: list[Finding]
+    ) -> Release:
+        def read() -> tuple[Release, tuple[Finding, ...]]:
+            wrong: list[Finding] = []
+            return Folder(self.root, process, closed_on, types, wrong).release(name), tuple(wrong)
+
+        shelf = self.shelf
+        release, wrong = shelf.release(name, f"{process} {closed_on}", read) if shelf else read()
+        findings.extend(wrong)
+        return release
 
     def _policy(self) -> tuple[Files, Files]:
         """Roster, keys and process: those to judge by, and those that a proof rests on.
@@ -194,6 +211,10 @@ class _Reading:
             return {}
         found = moves(self.witness.repository, git.history.files, [one.folder for one in releases])
         return {one.version: found[one.folder] for one in releases}
+
+    def _seals(self, roster: Roster, keys: Keys, releases: list[Release]) -> Mapping[str, Signature]:
+        found = ((one.version, signature_of(roster, keys, one, self.now)) for one in releases)
+        return {version: signature for version, signature in found if signature}
 
     def _attested(self, roster: Roster, keys: Keys, git: GitFacts, release: Release) -> Release:
         signoffs = (

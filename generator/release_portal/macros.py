@@ -9,10 +9,11 @@ from typing import Any
 
 from release_portal.assess import Assessment
 from release_portal.finding import Severity
+from release_portal.pages._approval import approval
 from release_portal.pages._neighbours import before
-from release_portal.pages._production import in_production, next_after
+from release_portal.pages._production import deployed, in_production, next_after
 from release_portal.pages._render import render
-from release_portal.pages._todo import todos
+from release_portal.pages._todo import open_count, todos
 from release_portal.records.actions import Action, Actions
 from release_portal.records.release_notes import ReleaseNotes
 from release_portal.release import Release
@@ -53,7 +54,9 @@ def _production(assessment: Assessment) -> Values:
     return {
         "running": running,
         "phases": portal.progress[running.release.version].phases,
-        "open": len(todos(portal, running.release)),
+        "deployed": deployed(portal, running.release),
+        "approval": approval(assessment, running.release),
+        "open": open_count(portal, running.release),
         "older": before(portal, running.release),
     }
 
@@ -70,6 +73,7 @@ def _next_release(assessment: Assessment) -> Values:
         "progress": progress,
         "ahead": next((one.phase for one in progress.phases if one.phase.number > at), None),
         "todos": todos(portal, release),
+        "open": open_count(portal, release),
         "errors": sum(one.severity is Severity.ERROR for one in assessment.of(release.version)),
     }
 

@@ -8,6 +8,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -28,15 +29,21 @@ from mkdocs.utils import get_relative_url
 
 from release_portal import book, search
 from release_portal.assess import Assessment, assess
+from release_portal.book import Book, Tell, Written
+from release_portal.cache import Cache, folder_of
 from release_portal.csp import with_policy
 from release_portal.failure import Failure, Misconfigured
 from release_portal.finding import Severity
 from release_portal.folder import RELEASES
 from release_portal.git import Repository, Unverifiable
+from release_portal.load import record_types
 from release_portal.navigation import SCHEME
 from release_portal.policy import PROCESS, ROSTER
 from release_portal.settings import Settings
-from release_portal.shell import Shell, imprint
+from release_portal.shelf import Shelf
+from release_portal.shell import Shell, frame, imprint
+from release_portal.units import Units
+from release_portal.workers import cores
 
 _LINK = re.compile(rf'href="{SCHEME}([^"#]*)')
 log = logging.getLogger("mkdocs.plugins.release-portal")
@@ -57,12 +64,21 @@ class Options(base.Config):
     search = option.Type(bool, default=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a site is made, which never shows in it: in so many processes, and telling how many releases are done."""
+
+    jobs: int = field(default_factory=cores)
+    tell: Tell | None = None
+
+
 class ReleasePortalPlugin(BasePlugin[Options]):
     """One per configuration; `mkdocs serve` keeps it from build to build."""
 
     assessment: Assessment
     seconds: dict[str, float]
-    pages: int
+    written: Written
+    manner = Manner()
     _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
@@ -81,7 +97,10 @@ class ReleasePortalPlugin(BasePlugin[Options]):
             settings = Settings.from_mapping(
                 dict(self.config), site_name=config.site_name, site_url=config.site_url or ""
             )
-            self.assessment = assess(root, settings, _as_of(root))
+            shelf = Shelf(root, Cache(folder_of(root) / "releases"), record_types())
+            self.assessment = assess(root, settings, _as_of(root), shelf=shelf)
+            shelf.keep(self.manner.jobs)
+            self._notes = shelf.cache.notes
             self._judge(strict=self.config.strict or config.strict)
         except Failure as failure:
             raise PluginError(
@@ -140,14 +159,19 @@ class ReleasePortalPlugin(BasePlugin[Options]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages made from records into the site."""
         started = perf_counter()
-        shell = Shell(config, self._templates, book.portal_pages(self.assessment))
-        site_dir = Path(config.site_dir)
+        site_dir, root = Path(config.site_dir), Path(config.config_file_path).parent
+        own = book.portal_pages(self.assessment)
         try:
-            self.pages = book.write(self.assessment, shell, site_dir, self._taken)
-            written = perf_counter()
-            search.write(self.assessment, site_dir, full_text=self.config.search)
+            with Units.of(folder_of(root) / "site") as units:
+                made = Book(self.assessment, Shell(config, self._templates, own), units, frame(config, own))
+                self.written = made.write(site_dir, self._taken, self.manner.jobs, self.manner.tell)
+                written = perf_counter()
+                bundles = search.write(self.assessment, site_dir, units, full_text=self.config.search)
+                units.keep_only({one.name for one in (*self.written.units, *bundles)})
         except (FileExistsError, Failure) as error:
             raise PluginError(str(error)) from error
+        for note in (*self._notes, *units.notes):
+            log.info("%s", note)
         self.seconds |= {"pages": written - started, "search": perf_counter() - written}
         for origin, uri in sorted(self._wanted):
             path = site_dir / uri

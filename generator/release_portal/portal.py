@@ -8,7 +8,7 @@ from typing import TypeVar
 from release_portal.clock import Clock
 from release_portal.facts import GitFacts, NotChecked
 from release_portal.finding import Finding, Location
-from release_portal.git import Commit
+from release_portal.git import Commit, Signature
 from release_portal.process import Process
 from release_portal.progress import Measure, Progress
 from release_portal.proof import Proof
@@ -56,7 +56,7 @@ class Portal:
 
     `releases` go from newest to oldest; `progress` is by version; `processes` are the earlier versions of
     the process by version; `unread` is what reading found wrong. `moves` are by version, parents before children;
-    there are none where git was not asked.
+    there are none where git was not asked. `seals` are the verdicts on the signatures that seals carry, by version.
     """
 
     settings: Settings
@@ -70,6 +70,7 @@ class Portal:
     base: Base | None = None
     moves: Mapping[str, tuple[Move, ...]] = field(default_factory=dict)
     unread: tuple[Finding, ...] = ()
+    seals: Mapping[str, Signature] = field(default_factory=dict)
 
     @property
     def as_of(self) -> datetime:

@@ -7,10 +7,11 @@ at a time work there; what a killed build left in it is removed, or put right, b
 import ctypes
 import errno
 import fcntl
+import filecmp
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from release_portal.failure import Misconfigured
@@ -41,6 +42,8 @@ def publication(target: Path) -> Iterator[Path]:
         draft.mkdir()
         try:
             yield draft
+            if target.exists():
+                _share(draft, target)
             _swap(draft, target, old)
         finally:
             _recover(target, draft, old)
@@ -69,6 +72,18 @@ def _check(target: Path) -> None:
     if names and (".git" in names or not names.issuperset(_SITE_FILES)):
         hint = "build to a folder of its own; what stands there now would be replaced"
         raise Misconfigured(f"{target.name} holds something other than a built site", hint)
+
+
+def _share(draft: Path, target: Path) -> None:
+    """Let what is as it was before stay the same file: no time changes, and nothing has to be copied to readers again."""
+    for folder, _, names in os.walk(draft):
+        before = target / Path(folder).relative_to(draft)
+        for name in names:
+            new, known = os.path.join(folder, name), os.path.join(before, name)
+            with suppress(OSError):  # there was none, or it cannot be shared: the new one is as good
+                if not os.path.samefile(new, known) and filecmp.cmp(new, known, shallow=False):
+                    os.link(known, f"{new}.known")
+                    os.replace(f"{new}.known", new)
 
 
 def _swap(draft: Path, target: Path, old: Path) -> None:

@@ -18,7 +18,7 @@ from release_portal.records.signoff import Signoff
 Shape = TypeVar("Shape")
 Key = TypeVar("Key")
 CLOSED, WITHDRAWN = "closed", "withdrawn"
-_NOT_LOOKED_AT = Attestation(Proof.CLAIMED, "not looked at yet")
+NOT_LOOKED_AT = Attestation(Proof.CLAIMED, "not looked at yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SignedRecord:
 
     subject: str
     record: Record[Signoff]
-    attestation: Attestation = _NOT_LOOKED_AT
+    attestation: Attestation = NOT_LOOKED_AT
 
     @property
     def value(self) -> Signoff | None:

@@ -28,6 +28,7 @@ from release_portal.csp import with_policy
 from release_portal.navigation import Tabs
 from release_portal.pages._page import Heading, Page
 from release_portal.settings import PLUGIN
+from release_portal.signature import contents
 
 _URI = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*/)+")
 
@@ -95,6 +96,14 @@ class Shell:
             context = get_context(navigation, [], self._config, one)
             yield page, with_policy(self._template.render(context), one.content or "")
             one.active = False
+
+
+def frame(config: MkDocsConfig, portal_pages: Sequence[Page]) -> str:
+    """A key for all that pages have of the theme: the tool, Material, configuration, overrides, what the menus name."""
+    root = Path(config.config_file_path)
+    own = contents((Path(__file__).parent, root, Path(config.theme.custom_dir or root)))
+    tools = (version(name) for name in ("mkdocs", "mkdocs-material", "markdown-it-py", "nh3", "jinja2"))
+    return " ".join((own, *tools, *(f"{one.uri} {one.name}" for one in portal_pages)))
 
 
 def imprint(as_of: datetime) -> dict[str, str]:

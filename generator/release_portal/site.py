@@ -13,26 +13,34 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from release_portal import settings
+from release_portal.book import Tell, Written
 from release_portal.failure import Failure
-from release_portal.plugin import ReleasePortalPlugin
+from release_portal.plugin import Manner, ReleasePortalPlugin
 from release_portal.publish import publication
+from release_portal.workers import cores
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did: where the site is, how many pages came from records, seconds by stage."""
+    """What a build did: what was written, and seconds by stage."""
 
-    site_dir: Path
-    pages: int
+    written: Written
     seconds: Mapping[str, float]
 
 
 def build(
-    config_file: Path, site_dir: Path | None = None, *, strict: bool = False, search: bool = True
+    config_file: Path,
+    site_dir: Path | None = None,
+    *,
+    strict: bool = False,
+    search: bool = True,
+    jobs: int | None = None,
+    tell: Tell | None = None,
 ) -> Summary:
     """Build the portal of a mkdocs.yml and publish it; on any failure the old site stays as it is.
 
-    Without `search` the pages are not indexed: the portal finds ids only.
+    Without `search` the pages are not indexed: the portal finds ids only. `jobs` processes make the pages of releases,
+    one for each processor by default; `tell` is told how many of how many are done.
 
     Raises:
         Failure: something that the user can do something about; `Refused` for errors in the records.
@@ -42,12 +50,15 @@ def build(
     with publication(target) as draft, _failures():
         started = perf_counter()
         config = load_config(str(config_file), site_dir=str(draft), strict=strict or None)
-        if not search:
-            config.plugins[settings.PLUGIN].config["search"] = False
-        plugin = _run(config)
+        plugin = config.plugins[settings.PLUGIN]
+        if not isinstance(plugin, ReleasePortalPlugin):
+            raise TypeError(f"plugin {settings.PLUGIN} is {type(plugin).__name__}")
+        plugin.config.search = plugin.config.search and search
+        plugin.manner = Manner(jobs or cores(), tell)
+        _run(config)
         built = perf_counter()
     seconds = {**plugin.seconds, "docs": built - started - sum(plugin.seconds.values())}
-    return Summary(target, plugin.pages, {**seconds, "publish": perf_counter() - built})
+    return Summary(plugin.written, {**seconds, "publish": perf_counter() - built})
 
 
 def serve(config_file: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
@@ -64,17 +75,12 @@ def serve(config_file: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
             raise Failure(f"cannot serve on {host}:{port}: {error.strerror}", "try another --port") from error
 
 
-def _run(config: MkDocsConfig) -> ReleasePortalPlugin:
-    """Build with MkDocs; gives our plugin, which knows what was done."""
+def _run(config: MkDocsConfig) -> None:
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
     finally:
         config.plugins.on_shutdown()
-    plugin = config.plugins[settings.PLUGIN]
-    if not isinstance(plugin, ReleasePortalPlugin):
-        raise TypeError(f"plugin {settings.PLUGIN} is {type(plugin).__name__}")
-    return plugin
 
 
 @contextmanager

@@ -74,19 +74,42 @@ def test_changes_add_up_over_the_releases_between(page: Page, address: str) -> N
     expect(runbooks.locator("tr", has_text="Pause a rail")).to_contain_text("From 2.4.1")
 
 
-def test_the_older_release_comes_first_whichever_is_chosen_first(page: Page, address: str) -> None:
+def test_the_older_release_comes_first_whichever_is_chosen_first_and_that_is_said(
+    page: Page, address: str
+) -> None:
+    turned = "Shown from 2.4.1 to 2.5.0: 2.5.0 is the newer release."
     open_comparison(page, address, "?from=2.5.0&to=2.4.1")
 
     heads = page.locator("section", has=page.locator("#roles")).locator("thead th")
     expect(heads).to_have_text(["What", "Change", "2.4.1", "2.5.0"])
+    expect(page.locator("#comparison > p").first).to_have_text(turned)
+    expect(page.locator("#compare-status")).to_have_text(
+        re.compile(re.escape(turned) + r" 2\.5\.0 differs from 2\.4\.1 in \d+ things\.")
+    )
+
+    open_comparison(page, address, "?from=2.4.1&to=2.5.0")
+    expect(heads).to_have_text(["What", "Change", "2.4.1", "2.5.0"])
+    expect(page.get_by_text("Shown from")).to_have_count(0)
+
+
+def test_a_release_that_is_not_there_is_named_until_another_is_chosen(page: Page, address: str) -> None:
+    open_comparison(page, address, "?from=9.9.9&to=2.5.0")
+    expect(page.locator("#comparison")).to_contain_text("This portal has no release 9.9.9")
+
+    page.get_by_role("combobox", name="From", exact=True).select_option("2.4.1")
+    expect(page.locator(SECTIONS).first).to_have_text("Changes")
+    assert page.url.endswith("?from=2.4.1&to=2.5.0")
 
 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
         ("?from=2.5.0&to=2.5.0", "Choose another release to compare 2.5.0 with."),
-        ("?from=9.9.9&to=2.5.0", "Compare 2.5.0 with which one?"),
-        ("?from=..%2F..%2F&to=", "Choose two releases"),
+        ("?from=&to=2.5.0", "Compare 2.5.0 with which one?"),
+        ("?from=9.9.9&to=2.5", "This portal has no release 9.9.9 and no release 2.5"),
+        ("?from=..%2F..%2F&to=", "This portal has no release ../../"),
+        ("?from=%3Cimg+src%3Dx%3E&to=", "This portal has no release <img src=x>"),
+        ("?from=&to=", "Choose two releases"),
     ],
 )
 def test_an_address_that_names_no_two_releases_says_what_to_do(

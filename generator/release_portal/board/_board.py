@@ -42,6 +42,12 @@ class PhaseLine:
     deliverables: int
     since: datetime | None
 
+    @property
+    def words(self) -> str:
+        """How it stands, and where that does not tell it by itself, why: nothing lacks, and still it is blocked."""
+        wrong = self.standing is Standing.BLOCKED and self.complete == self.deliverables
+        return "blocked by errors" if wrong else self.standing.value
+
 
 @dataclass(frozen=True, slots=True)
 class Open:

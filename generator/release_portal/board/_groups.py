@@ -81,9 +81,32 @@ def facts(board: Board, one: ReleaseBoard) -> str:
 
 
 def title(one: ReleaseBoard) -> str:
-    """A release's title, with type and risk; empty where release.yaml does not tell."""
-    stated = one.release.facts
-    return f"{stated.title} ({stated.type}, {stated.risk} risk)" if stated else ""
+    """A release's title, with type and risk, as far as release.yaml tells them; also where it has errors."""
+    kind = ", ".join(
+        word for word in (_stated(one, "type"), f"{_stated(one, 'risk')} risk") if word.strip() != "risk"
+    )
+    return f"{_stated(one, 'title')} {f'({kind})' if kind else ''}".strip()
+
+
+def short_title(one: ReleaseBoard) -> str:
+    """A release's title as release.yaml gives it, also where it has errors; else the version."""
+    return _stated(one, "title") or one.release.version
+
+
+def _stated(one: ReleaseBoard, key: str) -> str:
+    """What release.yaml says under a key; empty where that is not there, or no text."""
+    found = (record.source.value(key) for record in one.release.named("release"))
+    return next((value for value in found if isinstance(value, str)), "")
+
+
+def unasked(board: Board, one: ReleaseBoard) -> str:
+    """Why it is not told since when something is open; empty where git was asked, or nothing lacks a day."""
+    portal, lacks = board.portal, any(not item.since and not item.due for item in one.open)
+    return (
+        f"Where no day stands, git was not asked (proof: {portal.settings.proof})."
+        if lacks and portal.git.history is None
+        else ""
+    )
 
 
 def _days(count: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from release_portal.board._board import Board, Open, PhaseLine, ReleaseBoard
 from release_portal.board._format import Format, Screen
+from release_portal.board._groups import short_title
 from release_portal.finding import Finding
 from release_portal.todo import Actor
 
@@ -25,7 +26,7 @@ def _release(one: ReleaseBoard) -> dict[str, Any]:
     facts = one.release.facts
     return {
         "version": one.release.version,
-        "title": one.release.title,
+        "title": short_title(one),
         "type": facts.type if facts else None,
         "phase": one.release.phase,
         "target_date": facts.target_date.isoformat() if facts else None,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from release_portal.board._board import Board, ReleaseBoard, Standing
 from release_portal.board._format import Format, Screen
-from release_portal.board._groups import facts, groups, title
+from release_portal.board._groups import facts, groups, title, unasked
 from release_portal.wording import printable
 
 # Letters, digits, spaces, and marks that are only punctuation where they stand.
@@ -48,7 +48,7 @@ def _section(board: Board, one: ReleaseBoard) -> Iterator[str]:
         complete = f"{line.complete} of {line.deliverables}"
         phase = safe(f"{line.phase.number}. {line.phase.title}")
         named = f"**{phase}**" if line.current else phase
-        yield from _row(_MARKS[line.standing], named, line.standing.value, complete)
+        yield from _row(_MARKS[line.standing], named, line.words, complete)
     if one.count:
         yield ""
         yield from _row("Who", "What", "Since", "Where")
@@ -57,6 +57,9 @@ def _section(board: Board, one: ReleaseBoard) -> Iterator[str]:
         for thing in group.things:
             what = f"{thing.number} {safe(thing.text)}".strip()
             yield from _row(safe(group.who), what, thing.when, code(thing.place))
+    if why := unasked(board, one):
+        yield ""
+        yield safe(why)
 
 
 def _row(*cells: str) -> Iterator[str]:

@@ -10,12 +10,11 @@ from rich.text import Text
 
 from release_portal.board._board import Board, PhaseLine, ReleaseBoard, Standing
 from release_portal.board._format import Format, Screen
-from release_portal.board._groups import Group, Thing, facts, groups, name, title
+from release_portal.board._groups import Group, Thing, facts, groups, name, short_title, title, unasked
 from release_portal.wording import printable
 
 _MOST = 8  # things told of one release: what is more does not fit one screen
 _TWO_COLUMNS = 78  # from this width on, the phases stand in two columns
-_COUNTED = {Standing.IN_PROGRESS, Standing.BLOCKED}
 _MARKS = {
     Standing.DONE: ("✓", "green"),
     Standing.IN_PROGRESS: ("◐", "yellow"),
@@ -67,7 +66,7 @@ def _list(board: Board) -> Iterator[RenderableType]:
         table.add_row(
             _verdict(one),
             _text(one.release.version, "bold"),
-            _text(one.release.title),
+            _text(short_title(one)),
             _text(f"{current.number} {name(current.slug)}" if current else one.release.phase),
             _text(f"{one.count} open" if one.count else "gate open"),
         )
@@ -83,6 +82,8 @@ def _block(board: Board, one: ReleaseBoard, screen: Screen) -> Iterator[Renderab
     yield ""
     yield Padding(_phases(one.phases, 2 if screen.width >= _TWO_COLUMNS else 1), (0, 0, 0, 2))
     yield from _open(one, groups(board, one))
+    if why := unasked(board, one):
+        yield _text(why, "dim")
 
 
 def _open(one: ReleaseBoard, by_actor: tuple[Group, ...]) -> Iterator[RenderableType]:
@@ -107,7 +108,7 @@ def _open(one: ReleaseBoard, by_actor: tuple[Group, ...]) -> Iterator[Renderable
 def _phases(lines: tuple[PhaseLine, ...], columns: int) -> Table:
     """The phases in some columns, read downwards."""
     table, rows = Table.grid(padding=(0, 1, 0, 0)), -(-len(lines) // columns)
-    for width in (1, 2, 15, 18) * columns:
+    for width in (1, 2, 14, 19) * columns:
         table.add_column(width=width, no_wrap=True, overflow="ellipsis")
     for at in range(rows):
         table.add_row(*(cell for line in lines[at::rows] for cell in _phase(line)))
@@ -116,10 +117,12 @@ def _phases(lines: tuple[PhaseLine, ...], columns: int) -> Table:
 
 def _phase(line: PhaseLine) -> tuple[Text, ...]:
     mark, style = _MARKS[line.standing]
-    count = f" {line.complete}/{line.deliverables}" if line.standing in _COUNTED else ""
+    done = f"{line.complete}/{line.deliverables}"
+    count = {Standing.IN_PROGRESS: f" {done}", Standing.BLOCKED: f", {done} done"}.get(line.standing, "")
+    state = line.words if line.words != line.standing else f"{line.standing}{count}"
     named = "bold" if line.current else "dim" if style == "dim" else ""
     words = (_text(f"{line.phase.number:2}", named), _text(name(line.phase.slug), named))
-    return (_text(mark, style), *words, _text(f"{line.standing}{count}", style))
+    return (_text(mark, style), *words, _text(state, style))
 
 
 def _group(group: Group, things: tuple[Thing, ...]) -> Iterator[RenderableType]:

@@ -1,9 +1,11 @@
 """Lead time for changes: two bars for each release, from the commit and from the review."""
 
+from datetime import timedelta
+
 from release_portal.charts._bars import axis, lying
 from release_portal.charts._drawing import HALF, Drawing
 from release_portal.charts._figure import Figure, PortalChart
-from release_portal.charts._words import NOT_KNOWN, broad, in_days, length, shortened
+from release_portal.charts._words import NOT_KNOWN, broad, counted, in_days, length, shortened
 from release_portal.metrics._measure import middle
 from release_portal.metrics.lead_time import DEFINITION, LeadTime, LeadTimes, measure
 
@@ -41,20 +43,30 @@ def draw(values: LeadTimes) -> Figure | None:
         svg=drawing.svg(),
         header=("Release", "Type", "Commits", "From commit", "Reviews", "From approval of the review"),
         rows=tuple(_row(one) for one in values.releases),
-        headline=length(middle(one.from_commit for one in values.releases if one.from_commit is not None)),
+        headline=_headline(values),
         notes=_notes(values),
     )
 
 
+def _headline(values: LeadTimes) -> str:
+    """The measure of DORA, from the commit."""
+    span = middle(one.from_commit for one in values.releases if one.from_commit is not None)
+    return NOT_KNOWN if span is None else f"{length(span)} from commit"
+
+
 def _says(values: LeadTimes) -> str:
-    commit = middle(one.from_commit for one in values.releases if one.from_commit is not None)
-    review = middle(one.from_review for one in values.releases if one.from_review is not None)
-    told = ((commit, "its commit"), (review, "its review"))
-    known = " and ".join(f"{length(span)} after {what}" for span, what in told if span is not None)
-    unknown = " and ".join(what for span, what in told if span is None)
-    begin = f"In the middle release, a change reached production {known}." if known else ""
-    end = f"How long after {unknown} is not known." if unknown else ""
-    return f"{begin} {end}".strip()
+    """Each median with what it is taken of: commits and reviews are not the same things, nor of the same releases."""
+    told = (
+        ("From commit to production", [one.from_commit for one in values.releases]),
+        ("From approval of the review to production", [one.from_review for one in values.releases]),
+    )
+    return " ".join(_median(what, [one for one in spans if one is not None]) for what, spans in told)
+
+
+def _median(what: str, spans: list[timedelta]) -> str:
+    if not spans:
+        return f"{what}: not known."
+    return f"{what}: {length(middle(spans))}, the middle of {counted(len(spans), 'release')}."
 
 
 def _row(one: LeadTime) -> tuple[str, ...]:

@@ -13,22 +13,56 @@ from release_portal.commands._invocation import Invocation
 )
 @click.option("--strict", is_flag=True, help="Publish nothing while a record has errors.")
 @click.option("--no-search", is_flag=True, help="Do not index the pages: ids are found, words are not.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a processor.")
+@click.option("--force", is_flag=True, help="Build even where nothing has changed since the last build.")
+@click.option("--profile", is_flag=True, help="Show the time of each stage.")
 @click.pass_obj
-def build(invocation: Invocation, site_dir: Path | None, *, strict: bool, no_search: bool) -> int:
+def build(
+    invocation: Invocation,
+    site_dir: Path | None,
+    jobs: int | None,
+    *,
+    strict: bool,
+    no_search: bool,
+    force: bool,
+    profile: bool,
+) -> int:
     """Build the portal and publish it; on any failure the site of before stays as it is.
 
-    Errors in records do not keep the portal from being built: it shows them. With --strict they do.
+    Only what has changed since the last build is made again. Errors in records do not keep the portal from being
+    built: it shows them. With --strict they do.
 
     \b
     Examples:
       release-portal build
       release-portal build --strict --site-dir /srv/portal
     """
-    from release_portal.site import build as build_site
+    from release_portal.latest import Latest
 
-    target = site_dir.resolve() if site_dir else None
-    summary = build_site(invocation.config_file, target, strict=strict, search=not no_search)
-    seconds = ", ".join(f"{stage} {spent:.1f} s" for stage, spent in summary.seconds.items())
-    invocation.say(f"{summary.pages} pages from records ({seconds})")
-    click.echo(summary.site_dir / "index.html")
+    settings = invocation.settings
+    target = site_dir.resolve() if site_dir else invocation.root / settings.site_dir
+    latest = Latest(
+        invocation.root, invocation.config_file, settings, target, strict=strict, search=not no_search
+    )
+    if not force and latest.stands():
+        invocation.say("nothing has changed since the last build")
+    else:
+        from release_portal.commands._progress import progress
+        from release_portal.site import build as build_site
+
+        with progress(invocation, "Releases") as tell:
+            summary = build_site(
+                invocation.config_file, target, strict=strict, search=not no_search, jobs=jobs, tell=tell
+            )
+        latest.keep()
+        written, seconds = summary.written, summary.seconds
+        invocation.say(
+            f"{written.pages} pages from records, {written.made + written.portal} made and {written.kept} kept, "
+            f"in {sum(seconds.values()):.1f} s"
+        )
+        for stage, spent in seconds.items() if profile else ():
+            invocation.say(f"  {stage:<10} {spent:7.2f} s")
+        if not settings.site_url:
+            invocation.say("mkdocs.yml has no site_url: feeds have relative addresses, the calendar has none")
+    click.echo(target / "index.html")
     return 0

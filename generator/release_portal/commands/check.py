@@ -2,12 +2,17 @@
 
 import json
 import pkgutil
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from release_portal import output
 from release_portal.commands._invocation import Invocation, instant, known_versions
+
+if TYPE_CHECKING:  # an answer from memory need not wait for the rules
+    from release_portal.assess import Assessment
 
 # A format has the name of its file: no need to import them all for the help text.
 _FORMATS = ", ".join(one.name for one in pkgutil.iter_modules(output.__path__) if one.name[0] != "_")
@@ -46,7 +51,7 @@ def check(
 
     now, request = datetime.now(UTC), json.dumps([versions, format_, invocation.colour])
     plain = not (as_of or base or require_git)
-    recall = Recall(invocation.root, invocation.config_file) if plain else None
+    recall = Recall(invocation.root, invocation.config_file, "checks") if plain else None
     known = recall.answer(request, now) if recall else None
     if known:
         click.echo(known.output, nl=False, color=invocation.colour)
@@ -58,6 +63,8 @@ def check(
     formatter = formats(format_)
     settings = invocation.settings.requiring_git() if require_git else invocation.settings
     assessment = assess(invocation.root, settings, as_of or now, base, committed=as_of is not None)
+    if as_of and as_of < now:
+        assessment = _told_what_was_read(assessment, as_of)
     known_versions(versions, [release.version for release in assessment.portal.releases])
     report = report_of(invocation, assessment, versions)
     answer = Answer(any(one.severity == "error" for one in report.findings), formatter.render(report))
@@ -65,3 +72,22 @@ def check(
         recall.keep(request, answer, now, assessment.portal.clock.same_until)
     click.echo(answer.output, nl=False, color=invocation.colour)
     return answer.code
+
+
+def _told_what_was_read(assessment: "Assessment", as_of: datetime) -> "Assessment":
+    """The assessment with a notice, where the files of today were judged as of the past: history was not asked."""
+    from release_portal.finding import Finding, Location, Severity
+    from release_portal.rules import unchecked_repository
+
+    portal = assessment.portal
+    if portal.git.history is not None:
+        return assessment
+    notice = Finding(
+        unchecked_repository.RULE.name,
+        Severity.NOTICE,
+        Location(portal.settings.config),
+        f"judged as of {as_of:%Y-%m-%d} by the files as they are now: this portal's history was not asked",
+        "with `proof: commit` or `signed` what had been committed by then is judged",
+    )
+    findings = sorted((*assessment.findings, notice), key=lambda one: one.order)
+    return replace(assessment, findings=tuple(findings))

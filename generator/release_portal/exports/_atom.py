@@ -1,4 +1,7 @@
-"""An Atom feed (RFC 4287) with ids that stay the same wherever the site moves (RFC 4151)."""
+"""An Atom feed (RFC 4287) with ids that stay the same wherever the site moves (RFC 4151).
+
+Without an address of the site its links are relative, which a reader resolves by where it got the feed.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from release_portal.exports._export import address, authority
 from release_portal.portal import Portal
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _SINCE = "2026"  # a tag: id names a day on which its authority was held; it must not change once published
 ElementTree.register_namespace("", _ATOM)
 
@@ -45,7 +49,8 @@ def feed(portal: Portal, path: str, title: str, entries: Iterable[Entry]) -> str
         if one.summary:
             _text(entry, "summary", one.summary)
         if one.content:
-            _text(entry, "content", one.content, type="html")
+            # Links in the text lead where they lead on the page that it is from.
+            _text(entry, "content", one.content, type="html", **{_BASE: address(settings, one.path, path)})
     ElementTree.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, "unicode")}\n'
 

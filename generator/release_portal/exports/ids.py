@@ -1,14 +1,15 @@
 """`/search/ids/`: every id with its places, in files so small that looking one up loads a few kilobytes.
 
-An id's file is told by a hash of it, so that the reader's browser knows which one to ask for; a commit's or a
-digest's by its first seven digits, which is as few as somebody may type.
+Ids stand in order, so many to a file, and `index.json` says with what each file starts: the reader's browser finds the
+file of an id, and ids that begin as it was typed. Commits and digests, which are most of all ids and come evenly, are
+told apart by a hash of their first seven digits, as few as somebody may type, so that the index stays small.
 """
 
 import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from release_portal.assess import Assessment
@@ -22,16 +23,42 @@ _HEX = re.compile(r"[0-9a-f]{7,64}")
 
 
 def files(assessment: Assessment) -> Iterator[File]:
-    """Give the files, and one that says how many there are."""
-    entries = {key: _entry(found) for key, found in _by_key(assessment).items()}
-    texts = {key: _dump({key: entry})[1:-1] for key, entry in sorted(entries.items())}
-    count = 1 << max(0, (sum(map(len, texts.values())) // _SIZE)).bit_length()
+    """Give the files, and one that says how many there are and which ids each has."""
+    texts = {key: _dump({key: _entry(found)})[1:-1] for key, found in _by_key(assessment).items()}
+    ordered = sorted((key for key in texts if not _HEX.fullmatch(key)), key=_units)
+    starts, parts = _in_order(ordered, texts)
+    shards = _by_hash(sorted(texts.keys() - set(ordered)), texts)
+    yield File(f"{FOLDER}index.json", _dump({"shards": len(shards), "starts": starts}))
+    for name, every in (("from", parts), ("hex", shards)):
+        for number, some in enumerate(every):
+            yield File(f"{FOLDER}{name}-{number}.json", f"{{{','.join(some)}}}")
+
+
+def _in_order(keys: Sequence[str], texts: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """Keys in their order as files of about one size, and for each file as much of its first key as tells it apart."""
+    starts, parts, held, last = [""], [[]], 0, ""
+    for key in keys:
+        if held and held + len(texts[key]) > _SIZE:
+            starts.append(next(key[:end] for end in range(1, len(key) + 1) if _units(key[:end]) > _units(last)))
+            parts.append([])
+            held = 0
+        parts[-1].append(texts[key])
+        held, last = held + len(texts[key]), key
+    return starts, parts
+
+
+def _by_hash(keys: Sequence[str], texts: Mapping[str, str]) -> list[list[str]]:
+    """Commits and digests as files of about one size; their number is a power of two, so that few of them move."""
+    count = 1 << max(0, (sum(len(texts[key]) for key in keys) // _SIZE)).bit_length()
     shards: list[list[str]] = [[] for _ in range(count)]
-    for key, text in texts.items():
-        shards[shard(key, count)].append(text)
-    yield File(f"{FOLDER}index.json", _dump({"shards": count}))
-    for number, parts in enumerate(shards):
-        yield File(f"{FOLDER}{number}.json", f"{{{','.join(parts)}}}")
+    for key in keys:
+        shards[shard(key, count)].append(texts[key])
+    return shards
+
+
+def _units(key: str) -> bytes:
+    """What a browser compares text by."""
+    return key.encode("utf-16-be", "surrogatepass")
 
 
 def key_of(text: str) -> str:
@@ -40,9 +67,9 @@ def key_of(text: str) -> str:
 
 
 def shard(key: str, count: int) -> int:
-    """The number of the file that holds an id: FNV-1a of it, or of the first digits that a commit may be typed with."""
+    """The number of the file that holds a commit or a digest: FNV-1a of the first digits that it may be typed with."""
     hash_ = 0x811C9DC5
-    for byte in (key[:7] if _HEX.fullmatch(key) else key).encode():
+    for byte in key[:7].encode():
         hash_ = (hash_ ^ byte) * 0x01000193 & 0xFFFFFFFF
     return hash_ % count
 

@@ -15,7 +15,7 @@ not in the cache costs one.
 """
 
 from release_portal.git.ancestry import Ancestry
-from release_portal.git.cache import Cache
+from release_portal.cache import Cache
 from release_portal.git.commit import Commit, SignatureKind
 from release_portal.git.detached import sign_detached, verify_detached
 from release_portal.git.files import FileChange, FileHistory, FileLog

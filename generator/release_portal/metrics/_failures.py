@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from release_portal.metrics._rollouts import Rollout, rollouts, running_at
+from release_portal.metrics.incidents import occurrences
 from release_portal.portal import Portal
 from release_portal.records.incident import Incident
 
@@ -56,12 +57,9 @@ def _runs(found: tuple[Rollout, ...]) -> Iterator[Failure]:
 
 def _incidents(portal: Portal, found: tuple[Rollout, ...]) -> Iterator[Failure]:
     """Incidents, each of the release that production ran when it began, in whichever release it is filed."""
-    for _, record in portal.all(Incident):
-        one = record.value
-        rollout = running_at(found, one.started_at) if one else None
-        if one and rollout:
-            recovered = one.resolved_at if one.resolved_at <= portal.as_of else None
-            yield Failure(rollout.version, one.ticket, one.started_at, recovered)
+    for one in occurrences(found, portal.all(Incident)):
+        recovered = one.value.resolved_at if one.value.resolved_at <= portal.as_of else None
+        yield Failure(one.under.version, one.value.ticket, one.value.started_at, recovered)
 
 
 def _hotfixes(found: tuple[Rollout, ...]) -> Iterator[Failure]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from release_portal.portal import Portal
-from release_portal.records.deployments import Deployment
+from release_portal.records.deployments import Deployment, Deployments
 from release_portal.release import Release
 from release_portal.rules._runs import production_runs
 
@@ -46,6 +46,16 @@ def rollouts(portal: Portal) -> tuple[Rollout, ...]:
         if past:
             found.append(Rollout(release, past))
     return tuple(sorted(found, key=lambda one: (one.started, one.release.precedence())))
+
+
+def first_reached(portal: Portal, release: Release) -> datetime | None:
+    """When production first ran a release, up to the portal's instant; None where it never did."""
+    record = release.one(Deployments)
+    runs = record.value.deployments if record and record.value else ()
+    ended = (
+        one.finished_at for one in runs if one.environment == "production" and one.outcome == "succeeded"
+    )
+    return min((one for one in ended if one <= portal.as_of), default=None)
 
 
 def unreadable(portal: Portal) -> tuple[str, ...]:

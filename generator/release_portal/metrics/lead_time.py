@@ -11,9 +11,9 @@ from release_portal.rules._tagging import commits_of, taggings
 
 DEFINITION = Definition(
     title="Lead time for changes",
-    formula="From a change to the end of the first run to production that succeeded: the median over the changes "
-    "of a release. Counted twice: from the commit, as DORA does, and from the approval of the review. What came "
-    "after that run is not counted.",
+    formula="To the end of the first run to production that succeeded, as the median of a release. From the commit, as "
+    "DORA does: over its commits. From the approval of the review: over its reviews. Commits and reviews differ in "
+    "number, so one median may be longer than the other. What came after that run is not counted.",
     source="Commits in the tag's range of the product repository (committer's time); code-review.yaml: "
     "approved_at; deployments.yaml: environment production, outcome succeeded, finished_at.",
     unit="Days, the newest 12 releases.",

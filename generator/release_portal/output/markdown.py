@@ -15,7 +15,11 @@ from release_portal.wording import printable
 _ROWS = 200
 _BUDGET = 60_000  # characters: a GitHub comment holds 65,536
 _CELL = 300  # characters of a message or a hint
-_LEVELS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Severity.NOTICE: "ℹ️ notice"}  # noqa: RUF001
+_LEVELS = {
+    Severity.ERROR: "❌ error",
+    Severity.WARNING: "⚠️ warning",
+    Severity.NOTICE: "ℹ️ notice",  # noqa: RUF001  # the sign for information, not a letter mistaken for an i
+}
 _HEAD = "| | Place | Finding | Next step | Rule |\n|---|---|---|---|---|\n"
 
 
@@ -56,11 +60,16 @@ def _row(finding: Finding) -> str:
 
 
 def _code(text: str) -> str:
-    """Text as a code span in a table cell; a bar, which would end the cell even there, as its code point."""
-    words = printable(text).replace("|", r"\u{7c}").strip()
+    """Text as a code span in a table cell; a bar, which would end the cell even there, is escaped.
+
+    After a backslash of the text's own an escape means different things to different forges: there the bar is written
+    as its code point.
+    """
+    words = printable(text).strip()
     if not words:
         return ""
     words = f"{words[: _CELL - 1]}…" if len(words) > _CELL else words
+    words = words.replace("\\|", r"\\u{7c}").replace("|", r"\|")
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", words)), default=0))
     gap = " " if words[0] == "`" or words[-1] == "`" else ""
     return f"{fence}{gap}{words}{gap}{fence}"

@@ -21,6 +21,11 @@ class Version:
     runbook: Runbook
 
     @property
+    def rank(self) -> tuple[str, str]:
+        """Its place in a list: by service, then by title."""
+        return self.runbook.service.casefold(), self.runbook.title.casefold()
+
+    @property
     def address(self) -> str:
         """Address of its page, from the site's root."""
         return f"{home(self.release)}runbooks/{self.record.name}/"

@@ -9,7 +9,7 @@ from release_portal.finding import Finding
 from release_portal.load import record_types
 from release_portal.pages._signoffs import Subject, subject
 from release_portal.process import CONDITIONS, Action, Binding, Deliverable, Phase
-from release_portal.progress import GapKind, Stage, State, holds
+from release_portal.progress import GapKind, Stage, State, holds, is_settled
 from release_portal.records._record import Record, RecordType
 from release_portal.release import Release
 
@@ -46,10 +46,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """All records of a type in a release, and the words for their absence.
-
-    `file` is where one belongs, below the release's folder, if one is to be written.
-    """
+    """All records of a type in a release, and the words for their absence."""
 
     type: RecordType[Any]
     state: State
@@ -57,7 +54,6 @@ class Part:
     signoffs: Subject
     empty_title: str = ""
     empty_text: str = ""
-    file: str = ""
 
     @property
     def good(self) -> tuple[Record[Any], ...]:
@@ -76,22 +72,19 @@ def part(assessment: Assessment, release: Release, name: str) -> Part:
     phase = assessment.portal.process_of(release).home(name)
     stage = assessment.portal.progress[release.version].stage(phase.folder) if phase else None
     shown = tuple(_shown(assessment, release, record) for record in release.named(name))
-    title, text, file = "", "", ""
+    title, text = "", ""
     if shown:
         state = _state(assessment, release, name, stage, shown)
     elif type_.home == "release":
-        state, title, file = State.MISSING, f"{type_.title}: missing", type_.file
+        state, title = State.MISSING, f"{type_.title}: missing"
         text = "It is due from the first day of a release."
     elif phase is None or stage is None:
         state, title = State.NOT_APPLICABLE, f"No {_within(type_.title)}"
         text = "The process does not ask for this record."
     else:
         state, title, text = _absence(assessment, release, type_, phase, stage)
-        file = "" if state is State.NOT_APPLICABLE else f"{phase.folder}/{type_.file}"
     signed = subject(assessment, release, name, type_.title)
-    return Part(
-        type=type_, state=state, shown=shown, signoffs=signed, empty_title=title, empty_text=text, file=file
-    )
+    return Part(type=type_, state=state, shown=shown, signoffs=signed, empty_title=title, empty_text=text)
 
 
 @cache
@@ -140,8 +133,9 @@ def _absence(
         name = assessment.portal.roster.name(statement.approved_by)
         return State.NOT_APPLICABLE, title, f"{statement.reason.rstrip('.')}. Accepted by {name}."
     if binding.optional and not holds(binding.when, release):
-        state = State.NOT_DUE if stage is Stage.AHEAD else State.NOT_APPLICABLE
-        return state, title, _optional(binding)
+        settled = is_settled(binding.when, release)
+        early = stage is Stage.AHEAD or (stage is Stage.CURRENT and not settled)
+        return State.NOT_DUE if early else State.NOT_APPLICABLE, title, _optional(binding, settled=settled)
     if stage is Stage.PASSED:
         text = f"It was due in {where}, which the release has left."
         return State.MISSING, f"{type_.title}: missing", text
@@ -155,7 +149,8 @@ def _within(title: str) -> str:
     return title[0].lower() + title[1:] if title[1:2].islower() else title
 
 
-def _optional(binding: Binding) -> str:
+def _optional(binding: Binding, *, settled: bool) -> str:
     if binding.when:
-        return f"It is required only where {CONDITIONS[binding.when]}. That is not so here."
+        told = "That is not so here." if settled else "The records do not tell that yet."
+        return f"It is required only where {CONDITIONS[binding.when]}. {told}"
     return "It is required only where there is something to record."

@@ -21,6 +21,38 @@ class Running:
         return self.deployment.finished_at
 
 
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """How a release came to production, by its runs there that succeeded.
+
+    `first` is when the first of them ended, and so when production first ran the release; `last` is when the
+    last region had it. `stated` are whom the runs name as their approvers: a statement, which nothing proves.
+    """
+
+    first: datetime
+    last: datetime
+    regions: tuple[str, ...]
+    deployers: tuple[str, ...]
+    stated: tuple[str, ...]
+
+
+def deployed(portal: Portal, release: Release) -> Deployed | None:
+    """Give how a release came to production, up to the portal's instant; None where it is not there yet."""
+    record = release.one(Deployments)
+    every = record.value.deployments if record and record.value else ()
+    past = (one for one in every if one.environment == "production" and one.finished_at <= portal.as_of)
+    runs = [one for one in past if one.outcome == "succeeded"]
+    if not runs:
+        return None
+    return Deployed(
+        min(one.finished_at for one in runs),
+        max(one.finished_at for one in runs),
+        tuple(dict.fromkeys(one.region for one in runs)),
+        tuple(dict.fromkeys(one.deployed_by for one in runs)),
+        tuple(dict.fromkeys(one.approved_by for one in runs)),
+    )
+
+
 def in_production(portal: Portal) -> Running | None:
     """Give the release that was deployed to production last; none where the records name none.
 

@@ -1,6 +1,7 @@
 """Templates of the pages: autoescaped Jinja, with the words, times and links that all of them use."""
 
 import posixpath
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -64,6 +65,7 @@ def _environment() -> Environment:
         "utc_day": lambda instant: day(instant.astimezone(UTC).date() if instant else None),
         "sentence": lambda text: text[:1].upper() + text[1:],
         "markdown": _markdown.html,
+        "inline": inline,
         "state_class": lambda state: _WORDS[state][0],
         "state_word": lambda state: _WORDS[state][1],
         "words": words,
@@ -105,6 +107,13 @@ def day(value: date | None) -> Markup:
     if value is None:
         return Markup("")
     return Markup('<time datetime="{0}">{0}</time>').format(escape(value.isoformat()))
+
+
+def inline(text: str) -> Markup:
+    """Plain text in which what stands between two backticks is code; all else is shown as it is."""
+    parts = re.split(r"`([^`\n]+)`", text)
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
 def words(name: str) -> str:

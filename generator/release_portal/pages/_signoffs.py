@@ -67,6 +67,26 @@ class Subject:
         return f"{folder}/{{{names}}}.{first.rpartition('.')[2]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sign-offs of a release: files that are there, how many the process requires, and how many of those are given.
+
+    One that is stale, that rejects, or that nobody knows to be the signer's is there, and not given.
+    """
+
+    files: int
+    required: int
+    given: int
+
+
+def tally(portal: Portal, release: Release) -> Tally:
+    """Count the sign-offs of a release, over all phases: what every page says of their number."""
+    phases = portal.progress[release.version].phases
+    required = {pair for one in phases for pair in one.required}
+    given = {pair for one in phases for pair in one.given}
+    return Tally(len(release.signoffs), len(required), len(given))
+
+
 _STATES = {Stage.PASSED: State.MISSING, Stage.CURRENT: State.DUE, Stage.AHEAD: State.NOT_DUE}
 
 

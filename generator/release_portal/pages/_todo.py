@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from release_portal import todo
 from release_portal.pages._places import home, place
 from release_portal.portal import Portal
-from release_portal.progress import GapKind
+from release_portal.progress import Gap, GapKind
+from release_portal.records.actions import Action, Actions
 from release_portal.release import Release
 from release_portal.todo import Actor
 
@@ -21,7 +22,10 @@ _FIXED = {
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One open thing. `state` is a status class with its `word`; `address` is where the portal shows it."""
+    """One open thing. `state` is a status class with its `word`; `address` is where the portal shows it.
+
+    `reason` is what whoever rejects a record says about it; empty where nobody rejects, or nothing is said.
+    """
 
     number: str
     state: str
@@ -31,6 +35,7 @@ class Todo:
     role: str
     people: tuple[Actor, ...]
     overdue: bool
+    reason: str = ""
 
 
 def todos(portal: Portal, release: Release) -> tuple[Todo, ...]:
@@ -38,12 +43,31 @@ def todos(portal: Portal, release: Release) -> tuple[Todo, ...]:
     return tuple(_shown(release, one) for one in todo.todos(portal, release))
 
 
+def open_actions(release: Release) -> tuple[Action, ...]:
+    """The improvement actions of a release that are not done, the most urgent first."""
+    record = release.one(Actions)
+    every = record.value.actions if record and record.value else ()
+    return tuple(sorted((one for one in every if one.state == "open"), key=lambda one: (one.due, one.id)))
+
+
+def open_count(portal: Portal, release: Release) -> int:
+    """How many things are open in a release: the number that every page gives."""
+    return len(todo.todos(portal, release)) + len(open_actions(release))
+
+
 def _shown(release: Release, one: todo.Todo) -> Todo:
     state, word = _state(one.gap.kind, overdue=one.overdue)
     address = f"{home(release)}signoffs/#{one.gap.subject}"
     if one.gap.kind not in _SIGNING:
         address = place(release, one.gap.subject, one.phase.slug)
-    return Todo(one.number, state, word, one.text, address, one.role, one.people, one.overdue)
+    reason = _reason(release, one.gap) if one.gap.kind is GapKind.REJECTED else ""
+    return Todo(one.number, state, word, one.text, address, one.role, one.people, one.overdue, reason)
+
+
+def _reason(release: Release, gap: Gap) -> str:
+    """The note of the sign-off that rejects."""
+    notes = (one.value.note for one in release.signoffs if one.value and one.record.path == gap.location.path)
+    return next(notes, "").strip()
 
 
 def _state(kind: GapKind, *, overdue: bool) -> tuple[str, str]:

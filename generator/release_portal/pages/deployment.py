@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from release_portal.assess import Assessment
+from release_portal.pages._approval import approval
 from release_portal.pages._eras import decided_at, deployed_at
 from release_portal.pages._frame import page
 from release_portal.pages._package import package_holds
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
+from release_portal.pages._production import deployed
 from release_portal.pages._tags import tag_facts
 from release_portal.portal import Portal
 from release_portal.records.changes import Changes
@@ -51,6 +53,8 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         authors=_authors(release),
         tags=tuple(tag_facts(portal, release)),
         late=_decided_late(release),
+        approval=approval(assessment, release),
+        reached=deployed(portal, release),
         runs=_runs(portal, release),
         **_parts(assessment, release),
     )

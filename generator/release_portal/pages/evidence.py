@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 
 from release_portal.assess import Assessment
+from release_portal.metrics.incidents import under
 from release_portal.pages._files import digests, files, listings
 from release_portal.pages._frame import page
 from release_portal.pages._keys import keys_used
@@ -47,6 +48,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         tags=tuple(tag_facts(portal, release)),
         keys=keys,
         steps=tuple(steps(portal, release, keys, tool)),
+        incidents=tuple(one for one in under(portal, release) if one.elsewhere),
         done=sum(row.done for row in items),
         differs=sum(row.differs for row in items),
         waived=sum(row.progress.state is State.NOT_APPLICABLE for row in items),

@@ -1,15 +1,19 @@
 """What happened after the deployment: health over the window, incidents with their root cause, what is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from release_portal.assess import Assessment
+from release_portal.metrics._rollouts import rollouts
+from release_portal.metrics.incidents import occurrences, under
 from release_portal.pages._frame import page
 from release_portal.pages._package import package_holds
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
+from release_portal.portal import Portal
 from release_portal.records.health import Health, Kpi
+from release_portal.records.incident import Incident
 from release_portal.release import Release
 
 
@@ -26,6 +30,8 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         health=part(assessment, release, "health"),
         incidents=part(assessment, release, "incident"),
         unwritten=_unwritten(release),
+        elsewhere=tuple(one for one in under(assessment.portal, release) if one.elsewhere),
+        ran=_ran(assessment.portal, release),
         audit=part(assessment, release, "audit-package"),
         holds=package_holds(assessment.portal, release, "audit-package"),
         met=_met,
@@ -41,6 +47,13 @@ def _unwritten(release: Release) -> tuple[str, ...]:
     written = {record.name for record in release.named("incident")}
     named = health.value.incidents if health and health.value else ()
     return tuple(name for name in named if name not in written)
+
+
+def _ran(portal: Portal, release: Release) -> Mapping[str, Release]:
+    """The release that production ran when each incident told here began, by the record's path."""
+    told = [(release, record) for record in release.all(Incident)]
+    found = occurrences(rollouts(portal), told) if told else ()
+    return {one.record.path: one.under for one in found}
 
 
 def _met(kpi: Kpi) -> bool:

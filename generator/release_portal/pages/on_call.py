@@ -17,6 +17,7 @@ from release_portal.pages._reach import reach
 from release_portal.portal import Portal
 from release_portal.records._record import Record
 from release_portal.records.deployment_plan import DeploymentPlan
+from release_portal.records.rollback_rehearsal import RollbackRehearsal
 from release_portal.records.runbook import Runbook
 from release_portal.release import Release
 
@@ -39,14 +40,11 @@ def build(assessment: Assessment) -> Iterator[Page]:
         files=((INDEX, _index(portal, release, held)),),
         running=running,
         plan=release.one(DeploymentPlan) if release else None,
-        runbooks=sorted(held.values(), key=_rank),
+        rehearsal=release.one(RollbackRehearsal) if release else None,
+        runbooks=sorted(held.values(), key=lambda one: one.rank),
         unreadable=tuple(unreadable(portal, release, held)) if release else (),
         reach=reach,
     )
-
-
-def _rank(one: Version) -> tuple[str, str]:
-    return one.runbook.service.casefold(), one.runbook.title.casefold()
 
 
 def unreadable(

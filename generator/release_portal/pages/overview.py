@@ -2,24 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from release_portal.assess import Assessment
 from release_portal.charts import timeline
 from release_portal.finding import Finding, Severity
+from release_portal.metrics.incidents import under
+from release_portal.pages._approval import approval
 from release_portal.pages._frame import page
 from release_portal.pages._neighbours import after, before
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
 from release_portal.pages._places import PAGES, place
-from release_portal.pages._production import in_production
+from release_portal.pages._production import deployed, in_production
+from release_portal.pages._signoffs import tally
 from release_portal.pages._tags import tag_facts
-from release_portal.pages._todo import todos
+from release_portal.pages._todo import open_actions, todos
 from release_portal.progress import DeliverableProgress, PhaseProgress, Stage
 from release_portal.proof import Proof
-from release_portal.records.actions import Action, Actions
-from release_portal.records.deployments import Deployment, Deployments
+from release_portal.records.changes import Changes
 from release_portal.records.health import Health
 from release_portal.release import Release
 from release_portal.roster import Roster
@@ -37,11 +38,6 @@ class Step:
     missing: int
     rows: tuple["Row", ...]
 
-    @property
-    def complete(self) -> int:
-        """How many deliverables lack nothing."""
-        return sum(not row.progress.gaps for row in self.rows)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -52,17 +48,6 @@ class Row:
     signers: tuple[tuple[str, Proof], ...]
     accepted_by: str
     open: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Deployed:
-    """How a release came to production: from the first run to the last one that succeeded."""
-
-    from_: datetime
-    until: datetime
-    deployers: tuple[str, ...]
-    approvers: tuple[str, ...]
-    regions: tuple[str, ...]
 
 
 def build(assessment: Assessment, release: Release) -> Iterable[Page]:
@@ -91,7 +76,11 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         newer=after(assessment.portal, release),
         pages=PAGES,
         running=in_production(assessment.portal),
-        deployment=_deployment(release),
+        deployment=deployed(assessment.portal, release),
+        approval=approval(assessment, release),
+        incidents=under(assessment.portal, release),
+        changes=_changes(release),
+        signed=tally(assessment.portal, release),
         health=_value(release, Health),
         timeline=timeline.build(assessment, release),
         tags=tuple(tag_facts(assessment.portal, release)),
@@ -100,13 +89,6 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         findings=sorted(assessment.of(release.version), key=_rank),
         errors=sum(one.severity is Severity.ERROR for one in assessment.of(release.version)),
     )
-
-
-def open_actions(release: Release) -> tuple[Action, ...]:
-    """The actions of a release that are not done, the most urgent first."""
-    record = release.one(Actions)
-    every = record.value.actions if record and record.value else ()
-    return tuple(sorted((one for one in every if one.state == "open"), key=lambda one: (one.due, one.id)))
 
 
 def _rank(finding: Finding) -> tuple[int, object]:
@@ -142,19 +124,10 @@ def _signers(roster: Roster, item: DeliverableProgress) -> tuple[tuple[str, Proo
     return tuple(signers.items())
 
 
-def _deployment(release: Release) -> Deployed | None:
-    record = _value(release, Deployments)
-    every: tuple[Deployment, ...] = record.deployments if record else ()
-    runs = [one for one in every if one.environment == "production" and one.outcome == "succeeded"]
-    if not runs:
-        return None
-    return Deployed(
-        min(one.started_at for one in runs),
-        max(one.finished_at for one in runs),
-        tuple(dict.fromkeys(one.deployed_by for one in runs)),
-        tuple(dict.fromkeys(one.approved_by for one in runs)),
-        tuple(dict.fromkeys(one.region for one in runs)),
-    )
+def _changes(release: Release) -> int | None:
+    """How many changes the change log lists; None without a good one."""
+    log = _value(release, Changes)
+    return len(log.changes) if log else None
 
 
 def _value(release: Release, shape: type[Any]) -> Any:

@@ -10,7 +10,7 @@ from release_portal.pages._keys import keys_used
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import types
 from release_portal.pages._places import place
-from release_portal.pages._signoffs import Given, Subject, subjects
+from release_portal.pages._signoffs import Given, Subject, subjects, tally
 from release_portal.pages._trail import Change, Trails
 from release_portal.progress import State
 from release_portal.release import Release
@@ -38,6 +38,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         subjects=tuple(one for one in signed if not _later(one)),
         due_later=tuple(one for one in signed if _later(one)),
         counts=_counts(signed),
+        tally=tally(assessment.portal, release),
         address=lambda one: place(release, one.type_name),
         keys=keys_used(assessment.portal, release),
         own=trails.own if trails else None,

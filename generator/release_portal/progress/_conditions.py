@@ -1,5 +1,7 @@
 """The named conditions of the process, under which an optional deliverable is required."""
 
+from typing import Any
+
 from release_portal.records.changes import Changes
 from release_portal.records.checklist import Checklist
 from release_portal.records.health import Health
@@ -11,12 +13,17 @@ def holds(condition: str, release: Release) -> bool:
     return bool(condition) and _CONDITIONS[condition](release)
 
 
+def is_settled(condition: str, release: Release) -> bool:
+    """Whether the records that tell if a condition holds are there; without a condition there is none to wait for."""
+    shape = _TOLD_BY.get(condition)
+    return shape is None or release.one(shape) is not None
+
+
 def _has_impact(release: Release) -> bool:
     changes = release.one(Changes)
-    return bool(changes and changes.value) and any(
-        "material" in {change.regulatory_impact, change.customer_impact}
-        for change in changes.value.changes  # type: ignore[union-attr]
-    )
+    if changes is None or changes.value is None:
+        return False
+    return any("material" in {one.regulatory_impact, one.customer_impact} for one in changes.value.changes)
 
 
 def _has_high_risk(release: Release) -> bool:
@@ -43,4 +50,10 @@ _CONDITIONS = {
     "high-risk": _has_high_risk,
     "incident": _had_incident,
     "failed-control": _failed_control,
+}
+_TOLD_BY: dict[str, type[Any]] = {
+    "impact": Changes,
+    "high-risk": Changes,
+    "incident": Health,
+    "failed-control": Checklist,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from release_portal.finding import Location
 from release_portal.process import Deliverable, Phase, Process
-from release_portal.progress._conditions import holds
+from release_portal.progress._conditions import holds, is_settled
 from release_portal.progress._signing import rejections, signoff_gap
 from release_portal.progress._values import (
     DeliverableProgress,
@@ -89,9 +89,10 @@ def _deliverable(
     if statement:
         return DeliverableProgress(item, phase, State.NOT_APPLICABLE, records, signoffs, (), statement.reason)
     if not records and item.binding.optional and not holds(item.binding.when, release):
-        ahead = stage is Stage.AHEAD
-        reason = "" if ahead else "Only if there is something to record; this release has nothing."
-        state = State.NOT_DUE if ahead else State.NOT_APPLICABLE
+        open_ = stage is Stage.CURRENT and not is_settled(item.binding.when, release)
+        early = stage is Stage.AHEAD or open_
+        reason = "" if early else "Only if there is something to record; its own records name nothing."
+        state = State.NOT_DUE if early else State.NOT_APPLICABLE
         return DeliverableProgress(item, phase, state, records, signoffs, (), reason)
     gaps = tuple(_gaps(measure, release, phase, item))
     state = _state(stage, gaps, begun=bool(records))

@@ -1,5 +1,6 @@
 """How far a release is, as frozen values."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -57,6 +58,14 @@ class GapKind(StrEnum):
     REJECTED = "rejected"
 
 
+class Basis(StrEnum):
+    """What stands behind something that is done: only sign-offs that git or a signature confirms prove it."""
+
+    PROVED = "proved"
+    STATED = "stated"
+    UNSIGNED = "unsigned"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One thing that a deliverable lacks. `subject` is a record type's name, `role` who must sign."""
@@ -80,6 +89,36 @@ class DeliverableProgress:
     gaps: tuple[Gap, ...]
     reason: str = ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is due or done; what is neither, or does not apply, is no part of a count."""
+        return self.state not in {State.NOT_DUE, State.NOT_APPLICABLE}
+
+    @property
+    def required(self) -> frozenset[tuple[str, str]]:
+        """The sign-offs that it needs, as (subject, role); none where it does not apply."""
+        if self.state is State.NOT_APPLICABLE:
+            return frozenset()
+        bound = self.deliverable
+        return frozenset((name, role) for name in bound.subjects for role in bound.binding.signed_by)
+
+    @property
+    def given(self) -> Mapping[tuple[str, str], bool]:
+        """The sign-offs needed that approve what stands there now, each with whether git or a key confirms it."""
+        found: dict[tuple[str, str], bool] = {}
+        for one in self.signoffs:
+            key = (one.subject, one.value.role if one.value else "")
+            proof = one.attestation.proof
+            approves = one.value is not None and one.value.decision == "approve"
+            if approves and key in self.required and proof.rank >= Proof.ROSTER.rank:
+                found[key] = found.get(key, False) or proof.verified
+        return found
+
+    @property
+    def basis(self) -> Basis:
+        """What it rests on once it is done."""
+        return _basis(self.required, self.given)
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseProgress:
@@ -89,6 +128,31 @@ class PhaseProgress:
     stage: Stage
     state: State
     deliverables: tuple[DeliverableProgress, ...]
+
+    @property
+    def counted(self) -> tuple[DeliverableProgress, ...]:
+        """The deliverables that are due or done."""
+        return tuple(one for one in self.deliverables if one.counts)
+
+    @property
+    def complete(self) -> int:
+        """How many of those that count lack nothing."""
+        return sum(one.state is State.DONE for one in self.counted)
+
+    @property
+    def required(self) -> frozenset[tuple[str, str]]:
+        """The sign-offs that its deliverables need, as (subject, role)."""
+        return frozenset(pair for one in self.deliverables for pair in one.required)
+
+    @property
+    def given(self) -> Mapping[tuple[str, str], bool]:
+        """Those of them that are given, each with whether git or a key confirms it."""
+        return {pair: proved for one in self.deliverables for pair, proved in one.given.items()}
+
+    @property
+    def basis(self) -> Basis:
+        """What it rests on once it is done."""
+        return _basis(self.required, self.given)
 
     @property
     def open(self) -> tuple[DeliverableProgress, ...]:
@@ -115,3 +179,9 @@ class Progress:
     def stage(self, folder: str) -> Stage | None:
         """Stage of the phase with a folder; None where no phase has it."""
         return next((one.stage for one in self.phases if one.phase.folder == folder), None)
+
+
+def _basis(required: Collection[tuple[str, str]], given: Mapping[tuple[str, str], bool]) -> Basis:
+    if not required:
+        return Basis.UNSIGNED
+    return Basis.PROVED if all(given.get(one, False) for one in required) else Basis.STATED

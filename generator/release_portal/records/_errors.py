@@ -53,20 +53,34 @@ def _flatten(error: Any, schema: Any) -> Iterator[SchemaError]:
         message, _, hint = str(error.info[0]).partition("|")
         yield SchemaError("invalid-value", route, message, hint)
     else:
-        message, hint = _worded(error)
+        message, hint = _worded(error, _field(schema, route))
         yield SchemaError("invalid-value", route, f"{shown(name)} {message}", hint)
 
 
-def _worded(error: Any) -> tuple[str, str]:
+def _worded(error: Any, rules: Any) -> tuple[str, str]:
     if error.value is None or error.code == errors.EMPTY_NOT_ALLOWED.code:
         return _EMPTY
     if error.code == errors.BAD_TYPE.code:
-        return f"must be {_SHAPES[error.constraint]}", ""
+        return f"must be {_SHAPES[error.constraint]}", _written(error.constraint, rules)
     if error.code == errors.UNALLOWED_VALUE.code:
         return f"is {shown(error.value)}, which is not allowed", nearest(str(error.value), error.constraint)
     if error.code == errors.MIN_LENGTH.code:
-        return f"needs at least {error.constraint} of them", ""
-    return f"does not satisfy {error.rule}: {error.constraint!r}", ""
+        return f"needs at least {error.constraint} of them", _written("list", rules)
+    return f"does not satisfy {error.rule}: {error.constraint!r}", str(rules.get("meta", {}).get("help", ""))
+
+
+def _written(type_: str, rules: Any) -> str:
+    """How text, a list or a group is written, with the keys that its groups must have."""
+    inner = rules.get("schema", {})
+    keys = inner.get("schema", {}) if type_ == "list" else inner
+    needed = ", ".join(f"`{key}`" for key, one in keys.items() if one["required"])
+    if type_ == "string":
+        return "write one value on the line of the key; quote it where it holds `: ` or begins with a bracket"
+    if type_ == "dict":
+        return f"write `key: value` on lines of their own below it{f': {needed}' if needed else ''}"
+    return (
+        f"begin each entry with `- `, and give it {needed}" if needed else "write a line `- value` for each"
+    )
 
 
 def _field(schema: Any, route: Route) -> Any:

@@ -131,9 +131,9 @@ def read(
     may_wait = "<fill" in source.text or "\\" in source.text  # an escape may spell it another way
     unfilled = tuple(_placeholders(source)) if may_wait else ()
     if not isinstance(document, dict):
-        error = SchemaError(
-            "invalid-value", (), "a record is a group of fields", f"see /records/{type_.name}/"
-        )
+        needed = ", ".join(f"`{key}`" for key, one in type_.schema.items() if one["required"])
+        hint = f"write `key: value` on lines of their own: {needed}"
+        error = SchemaError("invalid-value", (), "a record is a group of fields", hint)
         return Reading(Record(type=type_, source=source, value=None, name=name), ((source.locate(), error),))
     errors = [] if type_.checker.is_valid(document) else list(_schema_errors(type_, source, closed_on))
     errors += _missing_sections(type_, source)

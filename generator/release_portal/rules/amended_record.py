@@ -25,7 +25,7 @@ from release_portal.rules._authors import author
 from release_portal.rules._rule import Problem, Problems, Rule
 from release_portal.rules._timing import amended, first_committed_after_closure, uncommitted
 
-_LIVING = {"actions", "exceptions"}
+_LIVING = {"actions", "exceptions", "seal"}
 
 
 def check(portal: Portal) -> Problems:

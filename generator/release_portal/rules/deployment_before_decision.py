@@ -25,6 +25,7 @@ from release_portal.rules._emergency import emergency
 from release_portal.rules._phrases import moment
 from release_portal.rules._rule import Problem, Problems, Rule, by_home
 from release_portal.rules._runs import production_runs
+from release_portal.rules._waivers import waiver
 
 
 def check(portal: Portal) -> Problems:
@@ -53,7 +54,7 @@ def check(portal: Portal) -> Problems:
 def _undecided(portal: Portal, release: Release) -> bool:
     """Whether a decision is due, is not there at all, and no other rule makes an error of that."""
     asked = portal.process_of(release).home("go-no-go") is not None
-    told = by_home(portal, release, "go-no-go") is Severity.ERROR
+    told = by_home(portal, release, "go-no-go") is Severity.ERROR or waiver(portal, release, "go-no-go")
     return asked and not told and not release.named("go-no-go") and not emergency(release)
 
 

@@ -69,7 +69,8 @@ def _deployments(
             if not among(portal.roster, person, getattr(duties, list_)):
                 place = record.source.locate_key("duties", list_)
                 message = f"{portal.roster.name(person)} {deed} {run.deployment.region}, but is not among the {list_}"
-                yield run.at(key), message, f"the list: {place}"
+                hint = f"add {person} to `{list_}` ({place}) if that was agreed; if not, see who let them"
+                yield run.at(key), message, hint
 
 
 RULE = Rule(__name__, check, guards=("access-log",))

@@ -5,7 +5,9 @@ A name tells that something happened, and nothing of what, why, and what keeps i
 
 ## How to fix
 Write `incidents/<name>.md` with what happened, the root cause and the actions. If the name is misspelt, correct it;
-if it was no incident, take it out, and have it described under `anomalies`.
+if it was no incident, take it out, and have it described under `anomalies`. If the file was deleted, restore it.
+
+While the health report has errors or waits to be filled, nobody knows which incidents it will name, and nothing is told.
 
 ## Controls
 - PCI DSS 6.5.2: after a significant change, requirements are confirmed to hold.
@@ -13,15 +15,15 @@ if it was no incident, take it out, and have it described under `anomalies`.
 
 from release_portal.portal import Portal
 from release_portal.records.health import Health
-from release_portal.rules._owed import owed
+from release_portal.rules._owed import due
 from release_portal.rules._rule import Problem, Problems, Rule
 from release_portal.wording import meant
 
 
 def check(portal: Portal) -> Problems:
-    """Look up every incident of the health report, once the release has records of incidents."""
+    """Look up every incident of the health report, also where the release has no record of any."""
     for release, record in portal.all(Health):
-        severity = owed(portal, release, "incident")
+        severity = due(portal, release, "incident")
         names = [incident.name for incident in release.named("incident")]
         told = record.value.incidents if record.value else ()
         for index, name in enumerate(told):

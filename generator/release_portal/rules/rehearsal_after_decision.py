@@ -16,7 +16,7 @@ decided on after its deployment is not concerned.
 from release_portal.portal import Portal
 from release_portal.records.go_no_go import GoNoGo
 from release_portal.records.rollback_rehearsal import RollbackRehearsal
-from release_portal.rules._emergency import emergency
+from release_portal.rules._emergency import emergency, unstated
 from release_portal.rules._phrases import moment
 from release_portal.rules._rule import Problem, Problems, Rule, by_stage
 
@@ -28,7 +28,7 @@ def check(portal: Portal) -> Problems:
         severity = by_stage(portal, release, at)
         if record.value is None or decision is None or decision.value is None or severity is None:
             continue
-        excused = emergency(release) and decision.value.retroactive
+        excused = unstated(release) or (emergency(release) and decision.value.retroactive)
         if record.value.rehearsed_at >= decision.value.held_at and not excused:
             message = "the rollback was rehearsed after the go/no-go decision"
             hint = f"the decision: {moment(decision.value.held_at)}, {decision.source.locate('held_at')}"

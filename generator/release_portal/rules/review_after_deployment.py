@@ -16,7 +16,7 @@ retrospective.
 
 from release_portal.portal import Portal
 from release_portal.records.code_review import CodeReview
-from release_portal.rules._emergency import emergency
+from release_portal.rules._emergency import excused
 from release_portal.rules._phrases import moment
 from release_portal.rules._rule import Problem, Problems, Rule
 from release_portal.rules._runs import production_runs
@@ -26,7 +26,7 @@ def check(portal: Portal) -> Problems:
     """Compare the approval of every change with the first deployment to production."""
     for release, record in portal.all(CodeReview):
         deployed = production_runs(release)
-        if not deployed or emergency(release):
+        if not deployed or excused(release):
             continue
         start = deployed[0].deployment.started_at
         for index, review in enumerate(record.value.reviews if record.value else ()):

@@ -18,7 +18,7 @@ means to have it signed again, and then it was not signed before. Put what is le
 from release_portal.portal import Portal
 from release_portal.release import Release
 from release_portal.rules._demands import demanded
-from release_portal.rules._emergency import emergency
+from release_portal.rules._emergency import excused
 from release_portal.rules._phrases import moment
 from release_portal.rules._rule import Problem, Problems, Rule
 from release_portal.rules._runs import production_runs
@@ -27,7 +27,7 @@ from release_portal.rules._runs import production_runs
 def check(portal: Portal) -> Problems:
     """Compare the first sign-off of each demanded role with the first deployment to production."""
     for release in portal.releases:
-        if not emergency(release):
+        if not excused(release):
             yield from _problems(portal, release)
 
 

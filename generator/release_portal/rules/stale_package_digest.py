@@ -4,7 +4,8 @@
 A package is one digest over everything that a decision, or an audit, rests on. A record that changed after the package
 was assembled is not the one that was approved, or that was archived.
 
-The release package covers the phases before approval, the audit package those before monitoring.
+The release package covers the phases before approval, the audit package those before monitoring. The hint names the
+records that changed after they were signed: look at them first, as a package follows what it covers.
 
 ## How to fix
 Look at what changed. If it is right, put the digest that `release-portal digest VERSION` prints into the package, and
@@ -17,7 +18,10 @@ have the package signed again. If it is not, take the change back.
 """
 
 from release_portal.portal import Portal
+from release_portal.progress import is_stale
+from release_portal.release import Release
 from release_portal.rules._owed import owed
+from release_portal.rules._phrases import listed
 from release_portal.rules._rule import Problem, Problems, Rule
 
 PACKAGES = ("release-package", "audit-package")
@@ -34,7 +38,19 @@ def check(portal: Portal) -> Problems:
                 if folders and record.value and record.value.digest != actual:
                     at = record.source.locate("digest")
                     message = f"{name} states another digest than {folders[0]} to {folders[-1]} have"
-                    yield Problem(at, message, f"they have {actual}", release.version, severity)
+                    hint = f"they have {actual}{_cause(release, folders)}"
+                    yield Problem(at, message, hint, release.version, severity)
+
+
+def _cause(release: Release, folders: tuple[str, ...]) -> str:
+    """What in some folders changed after it was signed, as the end of a hint."""
+    stale = dict.fromkeys(one.subject for one in release.signoffs if one.value and is_stale(one))
+    inside = [
+        name
+        for name in stale
+        if any(release.relative(one).split("/")[0] in folders for one in release.subjects(name))
+    ]
+    return f"; look first at {listed(inside)}: changed after the sign-off" if inside else ""
 
 
 RULE = Rule(__name__, check, guards=PACKAGES)

@@ -5,7 +5,8 @@
 replaced, the record is no record.
 
 ## How to fix
-Replace the placeholder, angle brackets included, with what it asks for.
+Replace the placeholder, angle brackets included, with what it asks for, and run `release-portal check VERSION`. The
+record's page says what each field is for.
 """
 
 from typing import Any
@@ -20,7 +21,7 @@ def check(portal: Portal) -> Problems:
     for release in portal.releases:
         for record in (*release.records, *(one.record for one in release.signoffs)):
             if record.unfilled and (severity := by_stage(portal, release, record.unfilled[0])):
-                hint = f"see the record type's page: /records/{record.type.name}/"
+                hint = f"write it into the file, then run: release-portal check {release.version}"
                 yield Problem(record.unfilled[0], _words(record), hint, release.version, severity)
 
 

@@ -1,6 +1,9 @@
 """Writes `/search/`: the bundles, and the manifest that tells a reader's browser which ones there are."""
 
+import hashlib
 import json
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from release_portal.pages._places import home, place
 from release_portal.process import Process
 from release_portal.search._bundles import FOLDER, Bundle, bundles
 from release_portal.search._pagefind import executable, places, run
+from release_portal.units import Period, Unit, Units
 
 
 def require() -> None:
@@ -22,15 +26,37 @@ def require() -> None:
     executable()
 
 
-def write(assessment: Assessment, site_dir: Path, *, full_text: bool) -> None:
-    """Index the finished pages of a site; without `full_text` say only that there is no index."""
+def write(assessment: Assessment, site_dir: Path, units: Units, *, full_text: bool) -> tuple[Unit, ...]:
+    """Index the finished pages of a site; without `full_text` say only that there is no index.
+
+    A bundle is made again only where a page of it changed; the bundles are given as they are kept.
+    """
     portal = assessment.portal
-    made = tuple(bundles(portal.releases, site_dir)) if full_text else ()
-    for bundle in made:
-        run(bundle, site_dir)
-        if bundle.releases:
-            _put(site_dir / bundle.path / "pages.json", places(bundle, site_dir))
-    _put(site_dir / FOLDER / "manifest.json", _manifest(portal.process, made, assessment))
+    found = tuple(bundles(portal.releases, site_dir)) if full_text else ()
+    made = tuple(_bundle(bundle, site_dir, units, portal.clock.instant) for bundle in found)
+    _put(site_dir / FOLDER / "manifest.json", _manifest(portal.process, found, assessment))
+    return made
+
+
+def _bundle(bundle: Bundle, site_dir: Path, units: Units, at: datetime) -> Unit:
+    name, key = f"search-{bundle.number}", _key(bundle, site_dir)
+    unit = units.find(name, key, at)
+    if unit:
+        units.place(unit, site_dir)
+        return unit
+    run(bundle, site_dir)
+    if bundle.releases:
+        _put(site_dir / bundle.path / "pages.json", places(bundle, site_dir))
+    files = sorted(path for path in (site_dir / bundle.path).rglob("*") if path.is_file())
+    return units.put(name, key, Period(at), ((path.relative_to(site_dir).as_posix(), path) for path in files))
+
+
+def _key(bundle: Bundle, site_dir: Path) -> str:
+    """What an index is made from: the pages, and the program that reads them."""
+    found = hashlib.blake2b(f"{version('pagefind')} {bundle}".encode(), digest_size=16)
+    for page in bundle.pages:
+        found.update((site_dir / page).read_bytes())
+    return found.hexdigest()
 
 
 def _manifest(process: Process, made: tuple[Bundle, ...], assessment: Assessment) -> dict[str, Any]:

@@ -119,6 +119,8 @@ export function view(found, context) {
   ];
 }
 
+export const note = (text) => element("p", { class: "rp-compare__note" }, text);
+
 export function message(title, text) {
   return element(
     "div",

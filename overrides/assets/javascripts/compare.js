@@ -1,7 +1,7 @@
 /* Compares two releases that the reader chooses; the choice stands in the address, so that it can be sent on. */
 
 import { differences } from "./compare-difference.js";
-import { message, view } from "./compare-view.js";
+import { message, note, view } from "./compare-view.js";
 
 const ROOT = "../../";
 const form = document.getElementById("compare");
@@ -16,6 +16,7 @@ function start(form) {
   const versions = options.map((option) => option.value);
   const withdrawn = new Set(options.filter((option) => "rpWithdrawn" in option.dataset).map((one) => one.value));
   const kept = new Map();
+  let unknown = []; // versions in the address that the portal does not have
   let turn = 0;
 
   async function fetched(address) {
@@ -52,10 +53,20 @@ function start(form) {
     const found = differences(sections, first, rest);
     const context = { older, newer, root: ROOT, several: passed.length > 1 };
     const total = found.reduce((sum, one) => sum + one.count, 0);
-    return { parts: view(found, context), said: `${newer} differs from ${older} in ${total} things.` };
+    const said = [...turned(older, newer), `${newer} differs from ${older} in ${total} things.`].join(" ");
+    return { parts: [...turned(older, newer).map(note), ...view(found, context)], said };
+  }
+
+  /* What is added is added on the way from the older one, so that is the way shown, and said where it was not asked for. */
+  function turned(older, newer) {
+    return from.value === older ? [] : [`Shown from ${older} to ${newer}: ${newer} is the newer release.`];
   }
 
   function unfit() {
+    if (unknown.length) {
+      const which = unknown.map((version) => `release ${version}`).join(" and no ");
+      return message(`This portal has no ${which}`, "Choose from its releases above.");
+    }
     if (!from.value && !to.value) return choose;
     if (!from.value || !to.value) {
       return message("Choose another release", `Compare ${from.value || to.value} with which one?`);
@@ -93,17 +104,19 @@ function start(form) {
     }
   }
 
-  /* A version that the portal does not have is as good as none. */
+  /* A version that the portal does not have stays in the address until another is chosen, and is told. */
   function restore() {
     const given = new URLSearchParams(location.search);
     for (const field of [from, to]) {
       const value = given.get(field.name) ?? "";
       field.value = versions.includes(value) ? value : "";
+      if (value && !field.value && !unknown.includes(value)) unknown.push(value);
     }
     return show();
   }
 
   form.addEventListener("change", () => {
+    unknown = [];
     const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
     history.replaceState(null, "", chosen.size ? `?${chosen}` : location.pathname);
     show();

@@ -15,6 +15,9 @@
     }
   }
 
+  /* Beyond three months the day itself says more than a number of days. */
+  const FAR = 90;
+
   function ageText(days) {
     if (days < 0) return `${many(-days, "day")} overdue`;
     return days === 0 ? "due today" : `due in ${many(days, "day")}`;
@@ -26,7 +29,7 @@
     const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
     for (const element of root.querySelectorAll("[data-rp-due]")) {
       const days = Math.round((Date.parse(element.dataset.rpDue) - today) / DAY);
-      if (Number.isNaN(days)) continue;
+      if (Number.isNaN(days) || days > FAR) continue;
       const note = document.createElement("span");
       note.className = "rp-age__note";
       note.textContent = ageText(days);

@@ -3,14 +3,14 @@
 import { button, make } from "./site.js";
 import { lookUp } from "./search-ids.js";
 import { ids, page } from "./search-results.js";
-import { newest, search } from "./search-text.js";
+import { newest, reference, search } from "./search-text.js";
 
 const STEP = 5; // pages that are shown at a time
 const LEAST = 2; // letters that it takes to ask
 
 const many = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
 const HINTS = [
-  "Words are looked for on every page. A ticket, control, risk, exception, action, incident, version, person or rule is found by its id; a commit or a digest by its first seven digits.",
+  "Words are looked for on every page. A ticket, control, risk, exception, action, incident, version, person or rule is found by its id, or the ids that begin as you type; a commit or a digest by its first seven digits.",
   "Arrows go through what is found, Enter opens it, Escape closes.",
 ];
 
@@ -34,14 +34,18 @@ export class Answer {
     try {
       const named = await lookUp(text);
       if (mine !== this.turn) return;
-      const first = named.places.length ? [ids(named)] : [];
+      const word = !named.begun && named.places.every((one) => one.kind === "record type"); // which is looked for as a word
+      const first = named.places.length && !word ? [ids(named)] : [];
       if (first.length) this.found.replaceChildren(...first);
-      const pages = this.filter ? await this.pages(text, numbers, first.length > 0) : { count: 0, parts: [] };
+      const pages = this.filter ? await this.pages(text, numbers, first.length > 0 && !named.begun) : { count: 0, parts: [] };
       if (mine !== this.turn) return;
-      const parts = [...first, ...pages.parts];
+      const further = this.further(numbers);
+      if (further && !pages.count && !first.length) return this.ask(text, further);
+      const last = named.places.length && word ? [ids(named)] : [];
+      const parts = [...first, ...pages.parts, ...last];
       this.found.replaceChildren(...(parts.length ? parts : [this.nothing(text, numbers)]));
       this.found.scrollTop = 0;
-      this.status.textContent = this.told(named.places.length, pages.count, numbers);
+      this.status.textContent = this.told(named, pages.count, numbers);
     } catch {
       if (mine !== this.turn) return;
       this.found.replaceChildren();
@@ -83,6 +87,13 @@ export class Answer {
     foot.replaceChildren(...buttons);
   }
 
+  /* Numbers with that of the reference, where it can be asked and is not yet; else nothing. */
+  further(numbers) {
+    const at = reference(this.bundles);
+    if (at < 0 || numbers.includes(at) || !this.filter || this.filter.chosen()) return undefined;
+    return [...numbers, at];
+  }
+
   /* How many releases some bundles leave out; none where one release is asked for. */
   rest(numbers) {
     if (!this.filter || this.filter.value().release) return 0;
@@ -90,17 +101,21 @@ export class Answer {
   }
 
   older(text, numbers) {
-    const rest = this.rest(numbers);
-    if (!rest) return [];
-    const next = this.bundles.length - 1 - numbers.length;
-    const label = `Search ${many(this.bundles[next].length, "older release")}`;
-    return [button(label, "rp-button", () => this.ask(text, [...numbers, next]))];
+    const buttons = [];
+    if (this.rest(numbers)) {
+      const next = this.bundles.findLastIndex((some, at) => some.length && !numbers.includes(at));
+      const label = `Search ${many(this.bundles[next].length, "older release")}`;
+      buttons.push(button(label, "rp-button", () => this.ask(text, [...numbers, next])));
+    }
+    const further = this.further(numbers);
+    if (further) buttons.push(button("Search rules and record types", "rp-button", () => this.ask(text, further)));
+    return buttons;
   }
 
   nothing(text, numbers) {
     const advice = this.filter
-      ? "Fewer words find more. An id must be whole; a commit needs its first seven digits."
-      : "The pages of this portal are not indexed. An id must be whole; a commit needs its first seven digits.";
+      ? "Fewer words find more. A commit needs its first seven digits."
+      : "The pages of this portal are not indexed. Ids are found all the same; a commit needs its first seven digits.";
     const ways = this.older(text, numbers);
     if (this.filter?.chosen()) {
       ways.unshift(button("Search without the filter", "rp-button", () => (this.filter.clear(), this.ask(text))));
@@ -109,9 +124,10 @@ export class Answer {
     return make("div", { className: "rp-search__nothing" }, ...parts, ...ways);
   }
 
-  told(places, pages, numbers) {
+  told({ places, begun, more }, pages, numbers) {
     const parts = [];
-    if (places) parts.push(`${many(places, "place")} by id`);
+    if (places.length && begun) parts.push(more ? "ids that begin so" : `${many(places.length, "id")} ${places.length === 1 ? "begins" : "begin"} so`);
+    else if (places.length) parts.push(`${many(places.length, "place")} by id`);
     if (pages) parts.push(many(pages, "page"));
     if (!parts.length) return "Nothing found";
     if (!this.rest(numbers)) return parts.join(", ");

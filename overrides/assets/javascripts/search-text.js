@@ -3,32 +3,40 @@
 import { data, root } from "./site.js";
 
 const FIRST = 50; // releases that a first query asks at least
+const NEAR = 1.15; // how much better a page may match than another that counts as alike
 const COMMON = new Set("a an and are as at be by for from has have in is it its no not of on or that the this to was were with".split(" "));
+/* A page is not worth more for being short: a runbook says much, and is what is looked for. */
+const OPTIONS = { baseUrl: root.pathname, excerptLength: 26, ranking: { pageLength: 0.1 } };
 
 let engine;
 const merged = new Map([[0, Promise.resolve()]]);
 
 async function start() {
   const pagefind = await import(new URL("search/0/pagefind.js", root));
-  await pagefind.options({ baseUrl: root.pathname, noWorker: true, excerptLength: 26 });
+  await pagefind.options({ ...OPTIONS, noWorker: true });
   await pagefind.init();
   return pagefind;
 }
 
-function merge(pagefind, number) {
+/* A word is rare in the few pages of the portal, and would count for more there than in the releases. */
+function merge(pagefind, number, weight) {
   if (!merged.has(number)) {
     const path = new URL(`search/${number}/`, root).pathname;
-    merged.set(number, pagefind.mergeIndex(path, { baseUrl: root.pathname, excerptLength: 26 }));
+    merged.set(number, pagefind.mergeIndex(path, { ...OPTIONS, indexWeight: weight }));
   }
   return merged.get(number);
 }
 
 export const manifest = () => data("search/manifest.json");
 
+/* Number of the bundle that holds rules and record types, of no release; -1 without one. */
+export const reference = (bundles) => bundles.findLastIndex((some, number) => number > 0 && !some.length);
+
 /* Numbers of the bundles that hold the newest releases: as few as hold enough of them. */
 export function newest(bundles) {
   const wanted = [];
   for (let number = bundles.length - 1, held = 0; number > 0 && held < FIRST; number--) {
+    if (!bundles[number].length) continue;
     wanted.push(number);
     held += bundles[number].length;
   }
@@ -44,7 +52,7 @@ const asked = (types, { phase, type }) =>
 /* What is known of the pages of some bundles before any is loaded: by its name, the release and the path of each. */
 async function known(bundles, numbers) {
   const places = new Map();
-  for (const number of numbers) {
+  for (const number of numbers.filter((one) => bundles[one].length)) {
     const { language, pages } = await data(`search/${number}/pages.json`);
     for (const [path, names] of Object.entries(pages)) {
       names.split(" ").forEach((name, at) => {
@@ -61,14 +69,26 @@ function fits(place, types, filter) {
   return !(filter.phase || filter.type) || asked(types, filter).some((one) => shows(one, place.path));
 }
 
-/* The best first, and of those that match alike the portal's own, then the newest release's: releases resemble each other. */
-function order(places) {
-  const step = (score) => Math.round(Math.log(score) / Math.log(1.15));
-  const age = ({ id }) => places.get(id)?.age ?? [Infinity, 0];
-  return (one, other) => {
-    const [a, b] = [age(one), age(other)];
-    return step(other.score) - step(one.score) || (b[0] === a[0] ? b[1] - a[1] : b[0] - a[0]);
+/* The best first. Of those that match nearly as well as the best of them, runbooks come first, for who asks in a hurry
+   asks for one, then the portal's own pages, then the newest release's: releases resemble each other. */
+function ordered(results, places) {
+  const rank = ({ id }) => {
+    const place = places.get(id);
+    if (!place) return [1, 0, 0];
+    return [/^runbooks\/./.test(place.path) ? 2 : 0, ...place.age];
   };
+  const alike = [];
+  for (const one of results.sort((a, b) => b.score - a.score)) {
+    const group = alike.at(-1);
+    if (group && one.score * NEAR > group[0].score) group.push(one);
+    else alike.push([one]);
+  }
+  return alike.flatMap((group) =>
+    group.sort((one, other) => {
+      const [a, b] = [rank(one), rank(other)];
+      return b[0] - a[0] || b[1] - a[1] || b[2] - a[2];
+    }),
+  );
 }
 
 /* Words that every page has tell pages apart by nothing, and cost as much to look up as others. */
@@ -105,9 +125,9 @@ export async function search(text, filter, numbers) {
   engine ??= start();
   engine.catch(() => (engine = undefined));
   const pagefind = await engine;
-  const [places] = await Promise.all([known(bundles, numbers), ...numbers.map((number) => merge(pagefind, number))]);
+  const [places] = await Promise.all([known(bundles, numbers), ...numbers.map((number) => merge(pagefind, number, bundles[number].length ? 1.5 : 1))]);
   const found = await pagefind.search(telling(text));
-  const results = found.results.filter((one) => fits(places.get(one.id), types, filter)).sort(order(places));
+  const results = ordered(found.results.filter((one) => fits(places.get(one.id), types, filter)), places);
   let next = 0;
   async function more(count) {
     const pages = await Promise.all(results.slice(next, next + count).map((one) => one.data()));

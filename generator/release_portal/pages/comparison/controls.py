@@ -1,12 +1,11 @@
-"""Controls by framework, with the answer that the release's checklist gives."""
+"""Controls by framework, with the answer that the release's checklist gives, in the words of the register."""
 
 from collections.abc import Iterator
 
-from release_portal.pages._places import place
-from release_portal.pages._render import words
 from release_portal.pages.comparison._section import Fact, Group, Section, squeezed
+from release_portal.pages.registers.controls import Answered
 from release_portal.portal import Portal
-from release_portal.records.checklist import Checklist, Control
+from release_portal.records.checklist import Checklist
 from release_portal.release import Release
 
 
@@ -15,15 +14,15 @@ def groups(portal: Portal, release: Release) -> Iterator[Group]:
     del portal
     for record in release.all(Checklist):
         if record.value:
-            page = place(release, "checklist").partition("#")[0]
-            facts = tuple(_fact(one, f"{page}#{record.name}-") for one in record.value.controls)
-            yield Group(record.value.framework, squeezed(record.value.title), facts)
+            answers = (Answered(release, record.name, one) for one in record.value.controls)
+            yield Group(record.value.framework, squeezed(record.value.title), tuple(map(_fact, answers)))
 
 
-def _fact(one: Control, address: str) -> Fact:
-    answer = words(one.answer) + (f" ({one.exception})" if one.exception else "")
-    href = address + one.control.replace(" ", "-")
-    return Fact(key=one.control, mark=one.control, label=squeezed(one.question), value=answer, href=href)
+def _fact(one: Answered) -> Fact:
+    control = one.control
+    answer = one.state.text + (f" ({control.exception})" if control.exception else "")
+    label = squeezed(control.question)
+    return Fact(key=control.control, mark=control.control, label=label, value=answer, href=one.address)
 
 
 SECTION = Section(
@@ -36,4 +35,5 @@ SECTION = Section(
     gone="Not asked",
     changed="Other answer",
     brief=True,
+    note="Met is said where its evidence is here with the stated digest",
 )

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from release_portal.assess import Assessment
+from release_portal.metrics._rollouts import rollouts
+from release_portal.metrics.incidents import occurrences
 from release_portal.pages import _markdown
 from release_portal.pages.registers import _cell as cell
 from release_portal.pages.registers._register import Column, Register, Row, row_id
@@ -28,8 +30,9 @@ def rows(assessment: Assessment) -> Iterator[Row]:
                 yield _unwritten(release, name)
     found = [(release, record, record.value) for release, record in portal.all(Incident) if record.value]
     found.sort(key=lambda one: one[2].started_at, reverse=True)
+    ran = {one.record.path: one.under for one in occurrences(rollouts(portal), portal.all(Incident))}
     for release, record, value in found:
-        yield _row(portal.roster, release, record, value)
+        yield _row(portal.roster, release, record, value, ran.get(record.path))
 
 
 def _unwritten(release: Release, name: str) -> Row:
@@ -45,7 +48,9 @@ def _unwritten(release: Release, name: str) -> Row:
     )
 
 
-def _row(roster: Roster, release: Release, record: Record[Incident], one: Incident) -> Row:
+def _row(
+    roster: Roster, release: Release, record: Record[Incident], one: Incident, ran: Release | None
+) -> Row:
     return Row(
         id=row_id(release.version, record.name),
         cells={
@@ -60,6 +65,7 @@ def _row(roster: Roster, release: Release, record: Record[Incident], one: Incide
             "commander": cell.person(roster, one.commander),
             "regulator": cell.text("Yes" if one.reported_to_regulator else "No"),
             "impact": cell.text(one.customer_impact),
+            "ran": cell.release_of(ran) if ran else cell.NOTHING,
             "release": cell.release_of(release),
         },
     )
@@ -82,13 +88,13 @@ REGISTER = Register(
     name="incidents",
     title="Incidents",
     noun="incident",
-    lead="What went wrong in production, for how long, and why, the newest first.",
-    empty="No health report names one, and none is recorded.",
+    lead="What went wrong in production, for how long, and why, the newest first. An incident counts against the release that production ran when it began, wherever its report stands.",
+    empty="No health report names an incident, and none is on record.",
     order=40,
     reads=("incident",),
     rows=rows,
     tally="severity",
-    groups=("release", "severity", "commander"),
+    groups=("ran", "release", "severity", "commander"),
     columns=(
         Column(key="ticket", title="Ticket", style="rp-nowrap"),
         Column(key="incident", title="Incident"),
@@ -101,6 +107,7 @@ REGISTER = Register(
         Column(key="commander", title="Commander", facet=True, style="rp-nowrap"),
         Column(key="regulator", title="Regulator told", hidden=True, facet=True),
         Column(key="impact", title="Customer impact", hidden=True),
-        Column(key="release", title="Release", facet=True, newest=True, style="rp-nowrap"),
+        Column(key="ran", title="Production ran", facet=True, newest=True, style="rp-nowrap"),
+        Column(key="release", title="Told with", facet=True, newest=True, style="rp-nowrap"),
     ),
 )

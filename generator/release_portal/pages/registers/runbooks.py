@@ -1,64 +1,45 @@
 """Every runbook as the newest release has it, with the releases that have an older one."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from release_portal.assess import Assessment
-from release_portal.pages._places import home
+from release_portal.pages._carried import Version, versions
 from release_portal.pages._production import in_production
 from release_portal.pages.registers import _cell as cell
 from release_portal.pages.registers._register import Column, Register, Row, row_id
-from release_portal.records.runbook import Runbook
-from release_portal.release import WITHDRAWN, Release
+from release_portal.release import Release
 from release_portal.roster import Roster
-
-Version = tuple[Release, Runbook]
 
 
 def rows(assessment: Assessment) -> Iterator[Row]:
     """By service, then by title. A withdrawn release's runbook is the newest only where no other has it."""
-    found: dict[str, list[Version]] = defaultdict(list)
-    for release, record in assessment.portal.all(Runbook):
-        if record.value:
-            found[record.name].append((release, record.value))
-    running = in_production(assessment.portal)
-    made = []
-    for name, versions in found.items():
-        versions.sort(key=lambda one: one[0].phase == WITHDRAWN)
-        made.append(
-            (
-                versions[0][1],
-                _row(assessment.portal.roster, name, versions, running.release if running else None),
-            )
-        )
-    for _, row in sorted(made, key=lambda one: (one[0].service.casefold(), one[0].title.casefold())):
-        yield row
+    portal = assessment.portal
+    running = in_production(portal)
+    for every in sorted(versions(portal).values(), key=lambda one: one[0].rank):
+        yield _row(portal.roster, every, running.release if running else None)
 
 
-def _row(roster: Roster, name: str, versions: Sequence[Version], running: Release | None) -> Row:
-    (release, newest), older = versions[0], versions[1:]
+def _row(roster: Roster, every: Sequence[Version], running: Release | None) -> Row:
+    newest, *older = every
+    runbook, release = newest.runbook, newest.release
     ahead = running is not None and release.precedence() > running.precedence()
     return Row(
-        id=row_id(name),
+        id=row_id(newest.record.name),
         tone="warning" if ahead else "",
         cells={
-            "runbook": cell.text(newest.title, href=_address(release, name)),
-            "service": cell.text(newest.service),
-            "trigger": cell.text(newest.trigger),
-            "owner": cell.person(roster, newest.owner),
-            "tested_on": cell.day(newest.tested_on),
+            "runbook": cell.text(runbook.title, href=newest.address),
+            "service": cell.text(runbook.service),
+            "trigger": cell.text(runbook.trigger),
+            "owner": cell.person(roster, runbook.owner),
+            "tested_on": cell.day(runbook.tested_on),
             "release": cell.release_of(release),
             "ahead": cell.text("Not in production yet" if ahead else ""),
             "older": cell.several(
-                (cell.Cell(kind="version", text=one.version, href=_address(one, name)) for one, _ in older),
+                (cell.Cell(kind="version", text=one.release.version, href=one.address) for one in older),
                 joined=", ",
             ),
         },
     )
-
-
-def _address(release: Release, name: str) -> str:
-    return f"{home(release)}runbooks/{name}/"
 
 
 REGISTER = Register(

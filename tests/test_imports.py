@@ -1,0 +1,442 @@
+"""Imports: what real tools wrote becomes records that the check agrees with, and no word of a person is lost."""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from release_portal import imports
+from release_portal.evidence._evidence import DEPTH, LIMIT
+from release_portal.imports._importer import Importer
+from release_portal.imports._tickets import subject_of
+from release_portal.registry import collect
+from tests.conftest import ROOT, Run, copy_sample, run
+from tests.importing import call
+
+SUITE = """\
+import pytest
+
+def test_one(): pass
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_many(n): pass
+
+@pytest.mark.skip
+def test_later(): pass
+"""
+COMMIT = "ef2387f164484800036d1df8d94c4d44e8eff7fd"
+SUMMARY = "releases/2.6.0/04-testing/test-summary.yaml"
+SCANS = "releases/2.6.0/03-development/scans.yaml"
+FORMATS = {one.name: one for one in collect(imports, "IMPORTER", Importer)}
+
+
+def tool(*arguments: str, cwd: Path, ends: int = 0) -> None:
+    """Run a tool of the virtual environment, as CI would."""
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == ends, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports that pytest, coverage.py, Ruff and cyclonedx-py wrote just now."""
+    folder = tmp_path_factory.mktemp("ci")
+    (folder / "test_suite.py").write_text(SUITE)
+    (folder / "subject.py").write_text("import os\na = 1\nif not a:\n    b = 2\nassert a\n")
+    (folder / "requirements.txt").write_text("click==8.2.0\nsemver==3.0.4\n")
+    plugins = ("-p", "no:cacheprovider", "-p", "no:xdist", "-c", os.devnull)
+    tool("pytest", *plugins, "--junitxml=junit-security.xml", "test_suite.py", cwd=folder)
+    tool("coverage", "run", "subject.py", cwd=folder)
+    tool("coverage", "xml", "-q", "-o", "coverage.xml", cwd=folder)
+    ruff = (
+        "--isolated",
+        "--no-cache",
+        "--select=F,S",
+        "--output-format=sarif",
+        "-o=ruff.sarif",
+        "subject.py",
+    )
+    tool("ruff", "check", *ruff, cwd=folder, ends=1)
+    tool("cyclonedx_py", "requirements", "--of=JSON", "-o=bom.json", "requirements.txt", cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of the sample in which 2.6.0 is in the testing phase, so that its scans and suites are judged."""
+    portal = copy_sample(tmp_path / "sample")
+    release = portal / "releases/2.6.0/release.yaml"
+    release.write_text(release.read_text().replace("phase: planning", "phase: testing"))
+    return portal
+
+
+def findings(portal: Path, path: str) -> list[str]:
+    """The rules that find something in a file."""
+    found = json.loads(call("check", "2.6.0", "--format", "json", cwd=portal).out)["findings"]
+    return [one["rule"] for one in found if one["path"] == path]
+
+
+def tree(portal: Path) -> dict[str, str]:
+    """Digest of every file in releases/ and its time, so that a file written anew shows too."""
+    files = [one for one in (portal / "releases").rglob("*") if one.is_file()]
+    return {
+        str(one): f"{hashlib.sha256(one.read_bytes()).hexdigest()} {one.stat().st_mtime_ns}" for one in files
+    }
+
+
+def import_suite(portal: Path, reports: Path, *more: str) -> Run:
+    """Import the suite of pytest with all that a summary of it needs."""
+    said = ("area=security", f"commit={COMMIT}", "environment=staging", "conclusion=Good.", "name=Access")
+    settled = [word for one in said for word in ("--set", one)]
+    return call("import", "junit", "2.6.0", str(reports / "junit-security.xml"), *settled, *more, cwd=portal)
+
+
+def test_a_suite_of_pytest_is_counted_and_the_check_counts_the_same(sample: Path, reports: Path) -> None:
+    done = import_suite(sample, reports)
+
+    assert (done.code, done.out.split()) == (0, ["releases/2.6.0/evidence/junit-security.xml", SUMMARY])
+    text = (sample / SUMMARY).read_text()
+    assert "    total: 4\n    passed: 3\n    failed: 0\n    skipped: 1\n" in text
+    assert "Imported from junit-security.xml at 20" in text
+    copy = sample / "releases/2.6.0/evidence/junit-security.xml"
+    assert copy.read_bytes() == (reports / "junit-security.xml").read_bytes()
+    assert hashlib.sha256(copy.read_bytes()).hexdigest() in text
+    assert findings(sample, SUMMARY) == ["missing-test-area"]  # one suite tests one area
+    (sample / SUMMARY).write_text(text.replace("passed: 3", "passed: 4").replace("skipped: 1", "skipped: 0"))
+    assert "test-count-mismatch" in findings(sample, SUMMARY)
+
+
+def test_a_scan_of_ruff_is_counted_and_the_check_counts_the_same(sample: Path, reports: Path) -> None:
+    said = ("kind=sast", "ran_at=2026-11-24T10:00:00Z", f"commit={COMMIT}")
+    settled = [word for one in said for word in ("--set", one)]
+
+    done = call("import", "sarif", "2.6.0", str(reports / "ruff.sarif"), *settled, cwd=sample)
+
+    assert done.code == 0, done.err
+    text = (sample / SCANS).read_text()
+    assert "tool: ruff" in text
+    results = json.loads((reports / "ruff.sarif").read_text())["runs"][0]["results"]
+    assert len(results) == 2
+    assert f"high: {sum(one['level'] == 'error' for one in results)}" in text
+    rules = findings(sample, SCANS)
+    assert "scan-total-mismatch" not in rules
+    assert "scan-without-report" not in rules
+    (sample / SCANS).write_text(text.replace("high: 2", "high: 1"))
+    assert "scan-total-mismatch" in findings(sample, SCANS)
+
+
+def test_coverage_goes_beside_a_suite(sample: Path, reports: Path) -> None:
+    alone = call("import", "cobertura", "2.6.0", str(reports / "coverage.xml"), cwd=sample)
+    assert (alone.code, "no entry in suites" in alone.err) == (2, True)
+    import_suite(sample, reports)
+
+    done = call("import", "cobertura", "2.6.0", str(reports / "coverage.xml"), cwd=sample)
+
+    assert done.code == 0, done.err
+    text = (sample / SUMMARY).read_text()
+    assert '\ncoverage: "80.0"\n' in text
+    assert "Cobertura report: 4 of 5 lines covered" in text
+    assert findings(sample, SUMMARY) == ["missing-test-area"]
+
+
+def test_a_bill_of_materials_goes_beside_the_dependency_scan_and_makes_up_no_totals(
+    sample: Path, reports: Path
+) -> None:
+    done = call("import", "cyclonedx", "2.6.0", str(reports / "bom.json"), cwd=sample)
+
+    assert done.code == 0, done.err
+    text = (sample / SCANS).read_text()
+    assert "kind: dependencies" in text
+    assert "high: <fill in a count>" in text
+    assert "bill of materials: 2 components, written by cyclonedx-py" in text
+    assert "path: evidence/bom.cdx.json" in text
+    assert set(findings(sample, SCANS)) <= {"unfilled-placeholder"}
+
+
+@pytest.mark.parametrize("name", ["junit-security.xml", "ruff.sarif", "bom.json", "coverage.xml"])
+def test_the_same_files_once_more_change_no_byte(sample: Path, reports: Path, name: str) -> None:
+    formats = {"junit-security.xml": "junit", "ruff.sarif": "sarif", "bom.json": "cyclonedx"}
+    order = ("import", formats.get(name, "cobertura"), "2.6.0", str(reports / name))
+    import_suite(sample, reports)
+    assert call(*order, cwd=sample).code == 0
+    before = tree(sample)
+
+    done = call(*order, cwd=sample)
+
+    assert (done.code, done.out) == (0, "")
+    assert "Nothing to change." in done.err
+    assert tree(sample) == before
+
+
+def test_words_comments_and_order_of_a_person_are_kept(sample: Path, reports: Path) -> None:
+    file = sample / "releases/2.5.0/04-testing/test-summary.yaml"
+    text = "# Ours.\n" + file.read_text().replace("\ncoverage:", "\n\n# Of the whole platform.\ncoverage:")
+    file.write_text(text)
+
+    done = call("import", "junit", "2.5.0", str(reports / "junit-security.xml"), "--force", cwd=sample)
+    assert done.code == 0, done.err
+    (reports / "junit-speed.xml").write_bytes((reports / "junit-security.xml").read_bytes() + b"\n")
+    done = call("import", "junit", "2.5.0", str(reports / "junit-speed.xml"), cwd=sample)
+
+    assert done.code == 0, done.err
+    new = file.read_text()
+    start = new.index("  - name: junit-speed\n")
+    end = new.index("\n# Of the whole platform.\ncoverage:")
+    assert start < end
+    lines = (new[:start] + new[end:]).splitlines()
+    changed = {one for one in text.splitlines() if one not in lines}
+    keys = {one.strip().partition(":")[0] for one in changed}
+    assert keys == {"total", "passed", "ran_at", "sha256", "describes"}
+    assert "name: Security of the ledger and its read API" in new
+
+
+def test_what_a_person_wrote_is_overwritten_by_force_only(sample: Path, reports: Path) -> None:
+    import_suite(sample, reports)
+    file = sample / SUMMARY
+    file.write_text(file.read_text().replace("total: 4", "total: 5 # counted by hand"))
+    before = tree(sample)
+
+    refused = import_suite(sample, reports)
+
+    line = file.read_text().splitlines().index("    total: 5 # counted by hand") + 1
+    assert (refused.code, refused.out) == (1, f"{SUMMARY}:{line}:12: total is '5'; the import says '4'\n")
+    assert "Nothing was written" in refused.err
+    assert tree(sample) == before
+
+    assert import_suite(sample, reports, "--force").code == 0
+    assert "total: 4 # counted by hand" in file.read_text()
+
+
+def test_another_file_of_the_same_name_is_not_replaced(sample: Path, reports: Path) -> None:
+    copy = sample / "releases/2.6.0/evidence/junit-security.xml"
+    copy.parent.mkdir()
+    copy.write_text("<testsuite><testcase/></testsuite>")
+
+    done = import_suite(sample, reports)
+
+    assert (done.code, done.out.partition(":")[0]) == (1, "releases/2.6.0/evidence/junit-security.xml")
+    assert not (sample / SUMMARY).exists()
+
+
+def test_nothing_is_written_through_a_link(sample: Path, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (sample / "releases/2.6.0/evidence").symlink_to(tmp_path / "outside")
+
+    done = import_suite(sample, reports)
+
+    assert (done.code, "releases/2.6.0/evidence is a link" in done.err) == (2, True)
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_an_import_that_was_cut_short_is_completed_by_the_next_one(
+    sample: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, full = os.replace, OSError(errno.ENOSPC, "No space left on device")
+
+    def fail_on_records(draft: str, file: Path) -> None:
+        if Path(file).name == "test-summary.yaml":
+            raise full
+        replace(draft, file)
+
+    monkeypatch.setattr("os.replace", fail_on_records)
+    cut = import_suite(sample, reports)
+    assert (cut.code, f"{SUMMARY} cannot be written: No space left on device" in cut.err) == (2, True)
+    assert not (sample / SUMMARY).exists()
+    assert not list((sample / "releases").rglob(".new-*"))
+
+    monkeypatch.undo()
+    done = import_suite(sample, reports)
+
+    assert (done.code, done.out.split()) == (0, [SUMMARY])
+
+
+def test_files_that_would_be_one_are_refused(sample: Path, reports: Path) -> None:
+    (sample / "a").mkdir()
+    (sample / "a/junit-security.xml").write_text('<testsuite><testcase name="other"/></testsuite>')
+    (sample / "twin.xml").write_bytes((reports / "junit-security.xml").read_bytes())
+    given = str(reports / "junit-security.xml")
+
+    same_name = refusal(sample, "junit", "2.6.0", given, "a/junit-security.xml")
+    same_bytes = refusal(sample, "junit", "2.6.0", given, "twin.xml")
+
+    assert "two entries of test-summary would have name junit-security" in same_name
+    assert "junit-security.xml and twin.xml would be one file" in same_bytes
+
+
+def test_a_closed_release_takes_no_import(sample: Path, reports: Path) -> None:
+    done = call("import", "junit", "2.4.0", str(reports / "junit-security.xml"), cwd=sample)
+
+    assert (done.code, "release 2.4.0 is closed" in done.err) == (2, True)
+
+
+DEEP = "[" * (DEPTH + 2) + "]" * (DEPTH + 2)
+DOCTYPE = '<!DOCTYPE x [<!ENTITY a "a">]>'
+SARIF = '{"version": "2.1.0", "runs": %s}'
+MATRIX = '{"status": "success", "data": {"resultType": "matrix", "result": %s}}'
+BAD = [
+    ("junit", "", "is empty"),
+    ("junit", " \n", "is empty"),
+    ("junit", "<testsuite>", "is no XML"),
+    ("junit", "<testsuite/>", "holds no test case"),
+    ("junit", "<coverage/>", "is no JUnit XML"),
+    ("junit", f"{DOCTYPE}<testsuite><testcase/></testsuite>", "declares a document type"),
+    ("junit", "<testsuite>" * (DEPTH + 1), "is nested more than"),
+    ("junit", '<testsuite timestamp="soon"><testcase/></testsuite>', "which is no time"),
+    ("cobertura", "<coverage line-rate='0'/>", "holds no line of code"),
+    ("cobertura", "<testsuite/>", "is no Cobertura report"),
+    ("cobertura", f"{DOCTYPE}<coverage line-rate='0'/>", "declares a document type"),
+    ("cobertura", "<coverage line-rate='1'><class><lines><line hits='0'/></lines></class></coverage>", "states a line rate"),
+    ("cobertura", "<coverage line-rate='1'><class><lines><line hits='x'/></lines></class></coverage>", "which is no number"),
+    ("sarif", "{", "is no JSON"),
+    ("sarif", "[]", "is no group of fields"),
+    ("sarif", SARIF % "[]", "is no SARIF 2.1.0 log"),
+    ("sarif", SARIF % '[{"tool": {"driver": {"name": "x"}}}]', "has a run without results"),
+    ("sarif", SARIF % '[{"results": []}]', "does not say which tool"),
+    ("sarif", '{"version": "2.1.0", "version": "2.1.0"}', "twice"),
+    ("sarif", f'{{"a": {DEEP}}}', "is nested more than"),
+    ("sarif", "[" * 100_000, "is nested more than"),
+    ("cyclonedx", '{"bomFormat": "CycloneDX", "specVersion": "1.6"}', "lists no component"),
+    ("cyclonedx", '{"bomFormat": "CycloneDX", "specVersion": "9"}', "is no CycloneDX"),
+    ("spdx", '{"spdxVersion": "SPDX-2.3", "packages": []}', "lists no package"),
+    ("spdx", '{"spdxVersion": "SPDX-1.0"}', "is no SPDX"),
+    ("prometheus", '{"status": "error", "error": "timeout"}', "no answer of a query that succeeded: timeout"),
+    ("prometheus", '{"status": "success", "data": {"resultType": "vector"}}', "is no range query"),
+    ("prometheus", MATRIX % "[]", "the query matched nothing"),
+    ("prometheus", MATRIX % '[{"values": []}]', "without values"),
+    ("prometheus", MATRIX % '[{"values": [[1, "NaN"]]}]', "which is no number"),
+    ("prometheus", MATRIX % '[{"values": [[1, NaN]]}]', "which is no number"),
+    ("prometheus", MATRIX % '[{"values": [[1e99, "1"]]}]', "which is no time"),
+    ("github", "[]", "holds nothing"),
+    ("github", '[{"a": 1}]', "is no deployment, status, pull request or release"),
+    ("github", "[1]", "something else than groups"),
+    ("gitlab", '[{"tag_name": "v2.6.0"}]', "is no deployment, merge request or approval"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample in which no import writes anything."""
+    return copy_sample(tmp_path_factory.mktemp("untouched") / "sample")
+
+
+def refusal(portal: Path, *arguments: str) -> str:
+    """What an import says that has to end with exit code 2 and nothing written."""
+    before = tree(portal)
+    done = call("import", *arguments, cwd=portal)
+    assert (done.code, done.out) == (2, ""), done.err
+    assert tree(portal) == before
+    return done.err
+
+
+@pytest.mark.parametrize(("name", "content", "cause"), BAD, ids=[f"{one[0]}-{one[2]}" for one in BAD])
+def test_what_cannot_be_used_is_refused_by_file_and_cause(
+    untouched: Path, name: str, content: str, cause: str
+) -> None:
+    report = untouched / "report.json"
+    report.write_text(content)
+
+    said = refusal(untouched, name, "2.6.0", str(report))
+
+    assert said.startswith("release-portal: ")
+    assert "report.json " in said.splitlines()[0]
+    assert cause in said.splitlines()[0]
+
+
+@pytest.mark.parametrize("name", [one for one, importer in FORMATS.items() if importer.takes_files])
+def test_every_format_refuses_what_is_missing_no_file_too_large_or_random(untouched: Path, name: str) -> None:
+    (untouched / "large").write_bytes(b"[" + b" " * LIMIT + b"]")
+    (untouched / "random").write_bytes(bytes(range(256)) * 8)
+    if not (untouched / "pipe").exists():
+        os.mkfifo(untouched / "pipe")
+    causes = {
+        "none": "cannot be read",
+        "docs": "directory",
+        "pipe": "regular",
+        "large": "larger",
+        "random": "is no",
+    }
+
+    for given, cause in causes.items():
+        said = refusal(untouched, name, "2.6.0", str(untouched / given))
+        assert f"{given} " in said.splitlines()[0]
+        assert cause in said
+    assert "needs a file" in refusal(untouched, name, "2.6.0")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("jnuit", "2.6.0", "x"), "did you mean 'junit'?"),
+        (("junit", "2.6.9", "x"), "did you mean '2.6.0'?"),
+        (("junit", "2.6.0", "{report}", "--set", "area"), "has no value"),
+        (("junit", "2.6.0", "{report}", "--set", "aera=security"), "did you mean 'area'?"),
+        (("junit", "2.6.0", "{report}", "--set", "area=secrity"), "did you mean 'security'?"),
+        (("junit", "2.6.0", "{report}", "--set", "evidence=x"), "no field for one text"),
+        (("git", "2.6.0"), "there is no product repository"),
+        (("git", "2.6.0", "docs"), "is no git repository"),
+    ],
+)
+def test_mistakes_of_usage_name_the_next_step(
+    sample: Path, reports: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    given = [one.replace("{report}", str(reports / "junit-security.xml")) for one in arguments]
+    before = tree(sample)
+
+    done = call("import", *given, cwd=sample)
+
+    assert done.code in {2, 3}
+    assert words in done.err
+    assert tree(sample) == before
+
+
+def test_every_format_is_in_the_help_and_in_the_guide() -> None:
+    told = run("import", "--help", cwd=ROOT).out
+    guide = (ROOT / "docs/guide/import.md").read_text()
+
+    assert len(FORMATS) == 9
+    for name in FORMATS:
+        assert f"\n  {name} " in told
+        assert f"\n## {name}\n" in guide
+
+
+def test_every_command_of_the_guide_is_real(sample: Path, reports: Path) -> None:
+    guide = (ROOT / "docs/guide/import.md").read_text()
+    lines = [one.split()[1:] for one in guide.splitlines() if one.startswith("    release-portal import ")]
+    shutil.copytree(reports, sample / "reports")
+    ran = []
+    for _, name, *arguments in lines[1:]:
+        files = [one for one in arguments if one.startswith("reports/")]
+        made = bool(files) and all((sample / one).exists() for one in files)
+        done = call("import", name, *arguments, cwd=sample)
+        assert done.code in ({0} if made else {2, 3}), done.err
+        assert (
+            made or "No such file" in done.err or "there is no product" in done.err or "is no git" in done.err
+        )
+        ran += [name] if made else []
+
+    assert len(lines) > 10
+    assert ran == ["junit", "cobertura", "sarif", "cyclonedx"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "scope", "title"),
+    [
+        ("feat(ledger): keep entries (PAY-201)", "feature", "ledger", "Keep entries"),
+        ("fix!: round half to even", "fix", "", "Round half to even"),
+        ("migrate(db): PAY-7: new column", "migration", "db", "New column"),
+        ("chore: update", "", "", "Update"),
+        ("PAY-9 say why", "", "", "Say why"),
+        ("Merge branch", "", "", "Merge branch"),
+    ],
+)
+def test_subjects_are_read_by_conventional_commits(line: str, kind: str, scope: str, title: str) -> None:
+    found = subject_of(line)
+
+    assert (found.kind, found.scope, found.title) == (kind, scope, title)
