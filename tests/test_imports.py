@@ -270,6 +270,15 @@ def test_files_that_would_be_one_are_refused(sample: Path, reports: Path) -> Non
     assert "junit-security.xml and twin.xml would be one file" in same_bytes
 
 
+def test_a_copy_that_the_check_would_misread_is_refused(sample: Path) -> None:
+    bom = {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"name": "sarif-viewer"}]}
+    (sample / "bom.json").write_text(json.dumps(bom))
+
+    said = refusal(sample, "cyclonedx", "2.6.0", "bom.json")
+
+    assert "bom.json would be taken for SARIF 2.1.0, and is no SARIF" in said
+
+
 def test_a_closed_release_takes_no_import(sample: Path, reports: Path) -> None:
     done = call("import", "junit", "2.4.0", str(reports / "junit-security.xml"), cwd=sample)
 

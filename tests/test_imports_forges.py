@@ -192,7 +192,7 @@ def test_a_report_older_than_the_tagged_commit_is_refused(portal: Path) -> None:
         "old.xml was made 2026-11-01T10:00:00Z, before the commit of platform v2.5.0 (2026-11-06T" in old.err
     )
     assert not (portal / f"{RELEASE}/evidence/old.xml").exists()
-    assert (new.code, new.err) == (0, "2 files written.\n")
+    assert (new.code, new.err) == (0, "Files written: 2.\n")
     assert (
         "not checked whether it is older than the tagged commit, since the file names no time with a zone"
         in undated.err

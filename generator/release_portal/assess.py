@@ -1,6 +1,7 @@
 """A portal and everything that is wrong in it: what every command and every page starts from."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -48,7 +49,14 @@ class Assessment:
 
     def of(self, version: str) -> tuple[Finding, ...]:
         """Findings of one release."""
-        return tuple(finding for finding in self.findings if finding.release == version)
+        return self._of_release.get(version, ())
+
+    @cached_property
+    def _of_release(self) -> Mapping[str, tuple[Finding, ...]]:
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            found[finding.release].append(finding)
+        return {version: tuple(some) for version, some in found.items()}
 
 
 def all_rules() -> tuple[Rule, ...]:

@@ -11,7 +11,7 @@ from release_portal.pages._page import Page, PageKind, PortalPages, ReleasePages
 from release_portal.registry import collect
 from release_portal.release import Release
 from release_portal.shell import Shell
-from release_portal.surroundings import Keys, around
+from release_portal.surroundings import Keys, Surroundings
 from release_portal.units import Period, Unit, Units
 from release_portal.workers import shared
 
@@ -41,7 +41,7 @@ def portal_pages(assessment: Assessment) -> tuple[Page, ...]:
 
 def release_pages(assessment: Assessment, release: Release) -> tuple[Page, ...]:
     """The pages of a release, in order of their kinds: made from it and what is around it, and from nothing else."""
-    return _release_pages(around(assessment, release), release)
+    return _release_pages(Surroundings(assessment).around(release), release)
 
 
 def _release_pages(seen: Assessment, release: Release) -> tuple[Page, ...]:
@@ -69,12 +69,14 @@ class Book:
 
         """
         portal = self.assessment.portal
+        surroundings = Surroundings(self.assessment)
         keys, at = Keys(self.assessment, self.frame), portal.clock.instant
         known = {one.version: self.units.find(one.version, keys.of(one), at) for one in portal.releases}
         missing = {one.version: one for one in portal.releases if known[one.version] is None}
 
         def make(version: str) -> Unit:
-            return self.make(missing[version], keys.of(missing[version]))
+            release = missing[version]
+            return self._make(surroundings.around(release), release, keys.of(release))
 
         with shared(make, tuple(missing), jobs) as results:
             count = sum(_write(page, html, site_dir, taken) for page, html in self.shell.portal())
@@ -92,14 +94,13 @@ class Book:
         made = sum(one.pages for one in every if one.name in missing)
         return Written(count, made, sum(one.pages for one in every) - made, every)
 
-    def make(self, release: Release, key: str) -> Unit:
+    def _make(self, seen: Assessment, release: Release, key: str) -> Unit:
         """Make the pages of a release, and keep them."""
-        seen = around(self.assessment, release)
-        files = tuple(self.files(seen, release))
+        files = tuple(self._files(seen, release))
         clock = seen.portal.clock
         return self.units.put(release.version, key, Period(clock.instant, clock.same_until), files)
 
-    def files(self, seen: Assessment, release: Release) -> Iterator[tuple[str, bytes]]:
+    def _files(self, seen: Assessment, release: Release) -> Iterator[tuple[str, bytes]]:
         """Every file of a release's pages: its path in the site, and what it holds."""
         for page, html in self.shell.release(release.version, _release_pages(seen, release)):
             yield page.file, html.encode()

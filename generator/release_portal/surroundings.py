@@ -22,25 +22,30 @@ from release_portal.release import Release
 _FURTHER = frozenset({"release", "deployments", "incident", "runbook", "exceptions"})
 
 
-def around(assessment: Assessment, release: Release) -> Assessment:
-    """An assessment of nothing but a release and what its pages may know of others, with a clock of its own."""
-    portal = assessment.portal
-    whole = {one.version for one in (release, before(portal, release)) if one}
-    releases = tuple(one if one.version in whole else _stub(one) for one in portal.releases)
-    seen = replace(
-        portal,
-        releases=releases,
-        clock=Clock(portal.clock.instant),
-        progress={version: portal.progress[version] for version in whole},
-        moves={version: portal.moves[version] for version in whole if version in portal.moves},
-        unread=(),
-    )
-    return Assessment(seen, assessment.of(release.version))
+class Surroundings:
+    """What pages of each release of a portal may know of others."""
 
+    def __init__(self, assessment: Assessment) -> None:
+        self._assessment = assessment
+        self._stubs = tuple(
+            replace(one, records=_further(one), signoffs=(), evidence={})
+            for one in assessment.portal.releases
+        )
 
-def _stub(release: Release) -> Release:
-    """A release with those of its records that pages of other releases may look at."""
-    return replace(release, records=_further(release), signoffs=(), evidence={})
+    def around(self, release: Release) -> Assessment:
+        """An assessment of nothing but a release and what its pages may know of others, with a clock of its own."""
+        portal = self._assessment.portal
+        older = before(portal, release)
+        whole = {one.version: one for one in (release, older) if one}
+        seen = replace(
+            portal,
+            releases=tuple(whole.get(one.version, one) for one in self._stubs),
+            clock=Clock(portal.clock.instant),
+            progress={version: portal.progress[version] for version in whole},
+            moves={version: portal.moves[version] for version in whole if version in portal.moves},
+            unread=(),
+        )
+        return Assessment(seen, self._assessment.of(release.version))
 
 
 def _further(release: Release) -> tuple[Record[Any], ...]:

@@ -188,7 +188,7 @@ def test_the_beginning_of_an_id_lists_those_that_begin_so(
 
 
 def test_more_ids_than_can_be_shown_are_said_to_be_there(search: Page) -> None:
-    ask(search, "CC")
+    ask(search, "Art")
     listed = search.get_by_label("Ids that begin so")
     expect(listed.locator("a")).to_have_count(8)
     expect(listed).to_contain_text("Type on to see them.")
@@ -207,7 +207,7 @@ def test_who_is_on_call_finds_runbooks_and_the_way_back_first(search: Page, word
     assert len(found) == 5
     assert "/runbooks/" in found[0]
     assert sum("/runbooks/" in link for link in found) >= 3
-    if word != "pager":
+    if word not in ("pager", "on-call"):
         assert found[0] == "/runbooks/"
     assert search.get_by_label("Pages").or_(search.get_by_label("Found by id")).first.get_attribute(
         "aria-label"
@@ -218,12 +218,12 @@ def test_rules_and_record_types_are_asked_last(search: Page) -> None:
     ask(search, "rollback")
     assert not [link for link in links(search) if link.startswith(("/rules/", "/records/"))]
     search.get_by_role("button", name="Search rules and record types").click()
-    expect(search.locator(".rp-hits__page").first).to_be_visible()
     expect(search.get_by_role("button", name="rules and record types")).to_have_count(0)
-
-    ask(search, "free text that nobody reads as data")
-    ask(search, "idempotent placeholder scaffold")
-    assert [link for link in links(search) if link.startswith(("/rules/", "/records/"))] or links(search) == []
+    while (more := search.get_by_role("button", name=re.compile("Show [0-9]+ more"))).count():
+        shown = search.locator(".rp-hits__page").count()
+        more.click()
+        expect(search.locator(".rp-hits__page").nth(shown)).to_be_visible()
+    assert {"/rules/failed-rehearsal/", "/records/rollback-rehearsal/"} <= set(links(search))
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k"])

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from release_portal import pages
 from release_portal.assess import Assessment
 from release_portal.audit.bag import Payload
+from release_portal.pages._compiled import compiled
 from release_portal.pages._page import Page, PageKind, ReleasePages
 from release_portal.registry import collect
 from release_portal.release import Release
@@ -110,6 +111,7 @@ def _payload(path: str, text: str) -> Payload:
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent),
+        bytecode_cache=compiled(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,7 +1,7 @@
 """Timeline of a release: every dated event on a real time axis, one lane per kind, ordering faults bracketed."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from release_portal.assess import Assessment
 from release_portal.charts._drawing import WIDE, Drawing, point
@@ -9,6 +9,7 @@ from release_portal.charts._figure import Figure, ReleaseChart
 from release_portal.charts._lanes import draw_marks, marks
 from release_portal.charts._scale import Scale, instants
 from release_portal.charts._words import broad, counted, day_and_month
+from release_portal.clock import Clock
 from release_portal.metrics._sources import Lane
 from release_portal.metrics.events import Event, events, untold
 from release_portal.metrics.faults import Fault, faults
@@ -22,14 +23,14 @@ def build(assessment: Assessment, release: Release) -> Figure | None:
     """Draw the events of a release, with what the rules say of their order."""
     found = events(assessment.portal, release)
     wrong = faults(assessment.of(release.version), found)
-    return draw(release.version, found, wrong, assessment.portal.as_of, untold(release))
+    return draw(release.version, found, wrong, assessment.portal.clock, untold(release))
 
 
 def draw(
     version: str,
     found: Sequence[Event],
     wrong: Sequence[Fault],
-    as_of: datetime,
+    clock: Clock,
     missing: Sequence[str] = (),
 ) -> Figure | None:
     """Draw the timeline; None without any event. `missing` are paths of records that tell nothing yet."""
@@ -40,7 +41,7 @@ def draw(
     foot = _TOP + _ROW * (len(lanes) + len(bracketed)) + 6
     description = _says(version, found, wrong)
     drawing = Drawing("timeline", (WIDE, foot + 6), f"Timeline of {version}", description)
-    scale = _axis(drawing, found, as_of, foot)
+    scale = _axis(drawing, found, clock, foot)
     guilty = frozenset(event for fault in wrong for event in fault.events)
     for index, lane in enumerate(lanes):
         y = _TOP + _ROW * index + _ROW / 2 + 4
@@ -75,7 +76,7 @@ def _notes(wrong: Sequence[Fault], missing: Sequence[str]) -> tuple[str, ...]:
     return (*loose, told) if missing else loose
 
 
-def _axis(drawing: Drawing, found: Sequence[Event], as_of: datetime, foot: float) -> Scale:
+def _axis(drawing: Drawing, found: Sequence[Event], clock: Clock, foot: float) -> Scale:
     """Draw days, lanes' lines, the gates, and the instant as of which the page is made; give the scale."""
     begin, end = min(one.at for one in found), max(one.end for one in found)
     margin = max((end - begin) * 0.015, timedelta(hours=1))
@@ -92,7 +93,8 @@ def _axis(drawing: Drawing, found: Sequence[Event], as_of: datetime, foot: float
         at = min((one.at for one in found if one.name == gate), default=None)
         if at:
             drawing.line((scale(at.timestamp()), _TOP), (scale(at.timestamp()), foot), "rp-c-gate")
-    if begin < as_of < end:
+    if clock.passed(begin) and not clock.reached(end):
+        as_of = clock.now
         x = scale(as_of.timestamp())
         drawing.line((x, 22), (x, foot), "rp-c-now")
         words, fits = f"as of {as_of.astimezone(UTC):%H:%M}", x + 70 < WIDE

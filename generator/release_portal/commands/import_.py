@@ -35,8 +35,8 @@ def import_(
 ) -> int:
     """Write what FILEs of a FORMAT say into a record of VERSION, and copy them to its evidence.
 
-    What only a person can say is left to be filled in. The same files once more change nothing. Exit code 1: the record
-    says something else, and nothing was written.
+    What only a person can say is left to be filled in. The same files once more change nothing.
+    Exit code 1: the record says something else.
 
     \b
     Examples:
@@ -46,17 +46,15 @@ def import_(
     from release_portal.imports._importing import import_into, importer_of, request_of
     from release_portal.load import load
 
-    importer = importer_of(format_)
-    portal = load(invocation.root, invocation.settings)
-    request = request_of(importer, portal, version, files, said, datetime.now(UTC))
+    importer, now = importer_of(format_), datetime.now(UTC)
+    request = request_of(importer, load(invocation.root, invocation.settings), version, files, said, now)
     done = import_into(invocation.root, importer, request, force=force)
-    for words in done.notices:
-        invocation.say(words)
+    if done.notices:
+        invocation.say("\n".join(done.notices))
     for line in (*done.written, *done.conflicts):
         click.echo(line)
     if done.conflicts:
         invocation.say("Nothing was written. Correct the record, or overwrite it with --force.")
         return 1
-    count = len(done.written)
-    invocation.say(f"{count} file{'s' * (count != 1)} written." if count else "Nothing to change.")
+    invocation.say(f"Files written: {len(done.written)}." if done.written else "Nothing to change.")
     return 0

@@ -58,7 +58,7 @@ def _runs(found: tuple[Rollout, ...]) -> Iterator[Failure]:
 def _incidents(portal: Portal, found: tuple[Rollout, ...]) -> Iterator[Failure]:
     """Incidents, each of the release that production ran when it began, in whichever release it is filed."""
     for one in occurrences(found, portal.all(Incident)):
-        recovered = one.value.resolved_at if one.value.resolved_at <= portal.as_of else None
+        recovered = one.value.resolved_at if portal.clock.reached(one.value.resolved_at) else None
         yield Failure(one.under.version, one.value.ticket, one.value.started_at, recovered)
 
 

@@ -42,7 +42,7 @@ def rollouts(portal: Portal) -> tuple[Rollout, ...]:
     found = []
     for release in portal.releases:
         runs = tuple(run.deployment for run in production_runs(release))
-        past = tuple(one for one in runs if one.finished_at <= portal.as_of)
+        past = tuple(one for one in runs if portal.clock.reached(one.finished_at))
         if past:
             found.append(Rollout(release, past))
     return tuple(sorted(found, key=lambda one: (one.started, one.release.precedence())))
@@ -55,7 +55,7 @@ def first_reached(portal: Portal, release: Release) -> datetime | None:
     ended = (
         one.finished_at for one in runs if one.environment == "production" and one.outcome == "succeeded"
     )
-    return min((one for one in ended if one <= portal.as_of), default=None)
+    return min((one for one in ended if portal.clock.reached(one)), default=None)
 
 
 def unreadable(portal: Portal) -> tuple[str, ...]:

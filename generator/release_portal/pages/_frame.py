@@ -6,6 +6,7 @@ from release_portal.assess import Assessment
 from release_portal.pages import _places
 from release_portal.pages._page import Heading, Page
 from release_portal.pages._render import render
+from release_portal.portal import Portal
 from release_portal.records.changes import Changes
 from release_portal.release import Release
 
@@ -71,6 +72,12 @@ def _print_marks(assessment: Assessment, release: Release, name: str) -> tuple[s
     facts = release.facts
     version = facts.process if facts else assessment.portal.process.version
     commits = tuple(f"{tag.name} {tag.commit[:12]}" for tag in facts.tags) if facts else ()
-    own = assessment.portal.git.history
-    head = (f"Portal {own.files.head[:12]}",) if own else ()
-    return (name, f"Process {version}", *commits, *head)
+    changed = changed_in(assessment.portal, release)
+    return (name, f"Process {version}", *commits, *([f"Records {changed[:12]}"] if changed else ()))
+
+
+def changed_in(portal: Portal, release: Release) -> str:
+    """The last commit that changed a release's records; empty where git was not asked, or has none."""
+    own = portal.git.history
+    touches = own.touching(release.folder) if own else ()
+    return touches[0].commit.id if touches else ""

@@ -40,7 +40,7 @@ def deployed(portal: Portal, release: Release) -> Deployed | None:
     """Give how a release came to production, up to the portal's instant; None where it is not there yet."""
     record = release.one(Deployments)
     every = record.value.deployments if record and record.value else ()
-    past = (one for one in every if one.environment == "production" and one.finished_at <= portal.as_of)
+    past = (one for one in every if one.environment == "production" and portal.clock.reached(one.finished_at))
     runs = [one for one in past if one.outcome == "succeeded"]
     if not runs:
         return None
@@ -81,7 +81,7 @@ def last_run(portal: Portal, release: Release) -> Deployment | None:
     """Give a release's last deployment to production so far, however it went."""
     record = release.one(Deployments)
     runs = record.value.deployments if record and record.value else ()
-    past = (one for one in runs if one.environment == "production" and one.finished_at <= portal.as_of)
+    past = (one for one in runs if one.environment == "production" and portal.clock.reached(one.finished_at))
     return max(past, key=lambda one: one.finished_at, default=None)
 
 

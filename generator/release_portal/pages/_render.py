@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from release_portal.pages import _markdown
+from release_portal.pages._compiled import compiled
 from release_portal.progress import State
 from release_portal.proof import Proof
 from release_portal.records._evidence import Evidence
@@ -53,6 +54,7 @@ def macros(template: str, here: str, **values: Any) -> TemplateModule:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
+        bytecode_cache=compiled(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -143,4 +143,4 @@ def _awaited(assessment: Assessment, release: Release, name: str) -> Iterator[Aw
     for role, stage in stages.items():
         gaps = signoff_gap(portal.measure(release), release, name, role)
         if any(gap.kind is GapKind.SIGN_OFF for gap in gaps):
-            yield Awaited(role, _STATES[stage], portal.roster.holders(role, portal.as_of.date()))
+            yield Awaited(role, _STATES[stage], portal.roster.holders(role, portal.clock.today()))

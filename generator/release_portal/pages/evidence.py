@@ -6,7 +6,7 @@ from importlib.metadata import version
 from release_portal.assess import Assessment
 from release_portal.metrics.incidents import under
 from release_portal.pages._files import digests, files, listings
-from release_portal.pages._frame import page
+from release_portal.pages._frame import changed_in, page
 from release_portal.pages._keys import keys_used
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
@@ -44,6 +44,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         description=f"Every deliverable of {release.version} with its records, signers and digests.",
         phases=phases,
         own=trails.own if trails else None,
+        changed_in=changed_in(portal, release),
         not_checked=portal.git.own,
         tags=tuple(tag_facts(portal, release)),
         keys=keys,

@@ -39,8 +39,6 @@ export class Answer {
       if (first.length) this.found.replaceChildren(...first);
       const pages = this.filter ? await this.pages(text, numbers, first.length > 0 && !named.begun) : { count: 0, parts: [] };
       if (mine !== this.turn) return;
-      const further = this.further(numbers);
-      if (further && !pages.count && !first.length) return this.ask(text, further);
       const last = named.places.length && word ? [ids(named)] : [];
       const parts = [...first, ...pages.parts, ...last];
       this.found.replaceChildren(...(parts.length ? parts : [this.nothing(text, numbers)]));

@@ -5,8 +5,8 @@ import { data, root } from "./site.js";
 const FIRST = 50; // releases that a first query asks at least
 const NEAR = 1.15; // how much better a page may match than another that counts as alike
 const COMMON = new Set("a an and are as at be by for from has have in is it its no not of on or that the this to was were with".split(" "));
-/* A page is not worth more for being short: a runbook says much, and is what is looked for. */
-const OPTIONS = { baseUrl: root.pathname, excerptLength: 26, ranking: { pageLength: 0.1 } };
+/* How much a page is worth for being short: less than at first, for a runbook says much, and is what is looked for. */
+const OPTIONS = { baseUrl: root.pathname, excerptLength: 26, ranking: { pageLength: 0.5 } };
 
 let engine;
 const merged = new Map([[0, Promise.resolve()]]);
@@ -125,7 +125,7 @@ export async function search(text, filter, numbers) {
   engine ??= start();
   engine.catch(() => (engine = undefined));
   const pagefind = await engine;
-  const [places] = await Promise.all([known(bundles, numbers), ...numbers.map((number) => merge(pagefind, number, bundles[number].length ? 1.5 : 1))]);
+  const [places] = await Promise.all([known(bundles, numbers), ...numbers.map((number) => merge(pagefind, number, bundles[number].length ? 2 : 1))]);
   const found = await pagefind.search(telling(text));
   const results = ordered(found.results.filter((one) => fits(places.get(one.id), types, filter)), places);
   let next = 0;

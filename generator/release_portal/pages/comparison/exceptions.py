@@ -15,7 +15,7 @@ from release_portal.release import WITHDRAWN, Release
 def groups(portal: Portal, release: Release) -> Iterator[Group]:
     """One group, which may be empty."""
     run = last_run(portal, release)
-    planned = release.facts.target_date if release.facts else portal.as_of.date()
+    planned = release.facts.target_date if release.facts else portal.clock.today()
     day = run.finished_at.astimezone(UTC).date() if run else planned
     held = tuple(_held(portal, release, day))
     yield Group("exceptions", "", tuple(_fact(owner, one) for owner, one in held))

@@ -1,0 +1,24 @@
+"""`/site.json`: as of when the site was made, and by what.
+
+Pages read it when they are looked at, so that a page of a closed release is the same file from build to build.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from importlib.metadata import version
+
+from release_portal.assess import Assessment
+from release_portal.exports._export import Export, File
+
+PATH = "site.json"
+
+
+def files(assessment: Assessment) -> Iterator[File]:
+    """Give the file."""
+    instant = assessment.portal.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    document = {"as_of": instant, "generator": f"release-portal {version('release-portal')}"}
+    yield File(PATH, json.dumps(document) + "\n")
+
+
+EXPORT = Export("site", files)

@@ -1,0 +1,17 @@
+/* As of when the site was made: told by a file of its own, so that a page need not change because another one did. */
+import { data } from "./site.js";
+
+const places = document.querySelectorAll("[data-rp-as-of]");
+
+if (places.length) {
+  data("site.json")
+    .then(({ as_of: instant }) => {
+      for (const place of places) {
+        const time = document.createElement("time");
+        time.dateTime = instant;
+        time.textContent = `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+        place.replaceChildren(time);
+      }
+    })
+    .catch(() => undefined); // the words that stand there are true as well
+}
