@@ -18,7 +18,7 @@ from release_portal.exports import calendar
 from release_portal.exports._api_schema import SCHEMA
 from release_portal.exports._export import Export
 from release_portal.registry import collect
-from tests.conftest import ROOT, copy_sample
+from tests.conftest import ROOT, copy_sample, run
 
 AS_OF = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -141,6 +141,18 @@ def test_each_address_in_a_feed_is_a_page_or_file_of_the_site(site_url: str, ret
             (content,) = entry.findall(f"{ATOM}content")
             assert urljoin(here, content.get(BASE, "")) == link
             assert urlsplit(entry.findtext(f"{ATOM}id", "")).scheme == "tag"
+
+
+@pytest.mark.parametrize(
+    ("named", "said"), [("", True), ("site_url: https://releases.example.com/\n", False)]
+)
+def test_a_build_says_what_it_lacks_the_sites_address_for(base: Path, *, named: str, said: bool) -> None:
+    config = base / "mkdocs.yml"
+    config.write_text(config.read_text() + named)
+    made = run("build", "--no-search", "--site-dir", str(base.parent / "site"), cwd=base)
+
+    assert made.code == 0, made.err
+    assert ("mkdocs.yml has no site_url: feeds have relative addresses" in made.err) == said
 
 
 def test_the_calendar_holds_target_dates_and_freeze_windows(files: dict[str, str]) -> None:

@@ -149,11 +149,11 @@ def test_each_deliverable_has_its_first_and_last_commit_as_git_log_has_them(
     assert "Meera Iyer" in words(line)
 
 
-def test_the_sheet_names_the_commit_that_it_was_made_from(site: Site, demo: tuple[Path, Run]) -> None:
+def test_the_sheet_names_the_last_commit_that_changed_its_records(site: Site, demo: tuple[Path, Run]) -> None:
     shown = site["releases/2.4.0/evidence/"].html
-    head = git(demo[0], "rev-parse", "HEAD")
-    assert re.search(rf"Portal commit</dt><dd>.*?data-rp-copy=\"{head}\"", shown)
-    assert f"Portal {head[:12]}" in words(shown.partition("<header")[0])
+    last = git(demo[0], "log", "-1", "--format=%H", "--", "releases/2.4.0")
+    assert re.search(rf"Portal commit</dt><dd>.*?data-rp-copy=\"{last}\"", shown)
+    assert f"Records {last[:12]}" in words(shown.partition("<header")[0])
 
 
 def test_a_record_that_came_after_the_deployment_is_marked_with_its_commit(site: Site) -> None:

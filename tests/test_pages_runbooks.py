@@ -101,7 +101,10 @@ def test_the_way_back_says_when_to_take_it_and_for_when_it_was_written(sample_po
 
     assert text.index("Ledger lag above 120 seconds for five minutes") < text.index("Hold the aggregators'")
     assert "any one is enough Server errors above 0.5 % of requests for three minutes" in text
-    assert "The plan sets no end. It was written for the deployment of 2026-11-23 04:30 UTC to 2026-11-23" in text
+    assert (
+        "The plan sets no end. It was written for the deployment of 2026-11-23 04:30 UTC to 2026-11-23"
+        in text
+    )
     assert "Rehearsed 2026-11-13 09:00 UTC , back to 2.4.1 : passed in 17 min." in text
 
 

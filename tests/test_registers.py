@@ -255,7 +255,7 @@ def test_page_and_csv_hold_every_row(
     assert re.findall(r'<tr id="([^"]+)"', page.html) == [one.id for one in expected]
     columns = named(name).columns
     assert table(page, name) == [{one.key: each.cell(one.key).text for one in columns} for each in expected]
-    assert json.loads(file(page, "index.json"))["ids"] == [one.id for one in expected]
+    assert json.loads(file(page, "ids.json")) == [one.id for one in expected]
     assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=", page.html)
 
 
@@ -290,15 +290,20 @@ def test_a_link_of_the_list_is_a_filter_that_finds_what_it_says(pages: Mapping[s
 
 
 def test_the_index_orders_as_the_columns_mean_it(pages: Mapping[str, Page]) -> None:
-    index = json.loads(file(pages["registers/actions/"], "index.json"))
-    by_due = [index["ids"][at] for at in sorted(range(8), key=lambda at: index["ranks"]["due"][at])]
-    assert (by_due[-1], index["due"][0], index["due"][2]) == ("2.4.1-A-5", "2026-10-31", "")
-    assert index["newest"] == ["release"]
+    page = pages["registers/actions/"]
+    names = ("index", "ids", "text", "due", "rank-due")
+    index, ids, text, due, rank = (json.loads(file(page, f"{name}.json")) for name in names)
+    by_due = [ids[at] for at in sorted(range(8), key=lambda at: rank[at])]
+    assert (by_due[-1], due[0], due[2]) == ("2.4.1-A-5", "2026-10-31", "")
+    assert (index["newest"], index["count"]) == (["release"], 8)
+    assert {f"rank-{key}.json" for key in index["ordered"]} == {
+        name for name, _ in page.files if name.startswith("rank-")
+    }
     facet = index["facets"]["owner"]
     assert facet["labels"][facet["rows"][0]] == "Farid Haddad"
     assert facet["values"][facet["rows"][0]] == "farid.haddad"
-    assert "imp-32" in index["text"][0]
-    assert "farid.haddad" in index["text"][0]
+    assert "imp-32" in text[0]
+    assert "farid.haddad" in text[0]
 
 
 def test_versions_and_ids_sort_as_people_count(assessment: Assessment) -> None:
@@ -393,7 +398,7 @@ def test_hostile_text_is_text_in_page_json_and_csv(sample: Path) -> None:
         assert "<script" not in markup
         assert "<img" not in markup
     assert html.escape(HOSTILE, quote=False).replace('"', "&#34;") in page.html
-    assert HOSTILE.lower() in json.loads(file(page, "index.json"))["text"][0]
+    assert HOSTILE.lower() in json.loads(file(page, "text.json"))[0]
     first = table(page, "actions")[0]
     assert first["action"].startswith("'=HYPERLINK(1) <script>")
     assert first["note"] == "'@SUM(1)"

@@ -204,7 +204,10 @@ def test_a_page_is_in_one_bundle_and_a_bundle_has_a_hundred_releases(tmp_path: P
         "releases/compare/index.html",
         "releases/index.html",
     ]
-    assert [page.as_posix() for page in found[4].pages] == ["rules/stale/index.html", "records/scope/index.html"]
+    assert [page.as_posix() for page in found[4].pages] == [
+        "rules/stale/index.html",
+        "records/scope/index.html",
+    ]
 
 
 def test_a_new_release_changes_the_newest_bundle_only(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ class Surroundings:
             clock=Clock(portal.clock.instant),
             progress={version: portal.progress[version] for version in whole},
             moves={version: portal.moves[version] for version in whole if version in portal.moves},
+            seals={version: portal.seals[version] for version in whole if version in portal.seals},
             unread=(),
         )
         return Assessment(seen, self._assessment.of(release.version))
@@ -111,6 +112,7 @@ def _held(portal: Portal, release: Release) -> Iterator[str]:
             if path.startswith(f"{release.folder}/")
         )
     yield repr(portal.moves.get(release.version))
+    yield repr(portal.seals.get(release.version))
     for product in portal.git.checked:
         yield from _of_product(product, release)
 

@@ -115,7 +115,7 @@ class Units:
         """Keep a part in place of the one of before; a file that is there already, under a name of its own, is shared."""
         folder = self._folder / "parts" / name
         draft = folder.with_name(f".{name}.{os.getpid()}")
-        shutil.rmtree(draft, ignore_errors=True)
+        _clear(draft)
         made: dict[str, tuple[str, Signature]] = {}
         folders: set[str] = set()
         for path, content in files:
@@ -132,9 +132,8 @@ class Units:
                 file.write(content)
             made[path] = (hashlib.blake2b(content, digest_size=16).hexdigest(), _signature(target))
         draft.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            (self._folder / "lists" / f"{name}.json").unlink()
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(self._folder / "lists" / f"{name}.json")
+        _clear(folder)
         draft.rename(folder)
         return self._list(Unit(name, key, period, made))
 
@@ -160,8 +159,8 @@ class Units:
         with suppress(OSError):
             for entry in os.scandir(self._folder / "parts"):
                 if entry.name not in wanted:
-                    shutil.rmtree(entry.path, ignore_errors=True)
-                    (self._folder / "lists" / f"{entry.name}.json").unlink(missing_ok=True)
+                    _clear(Path(entry.path))
+                    _clear(self._folder / "lists" / f"{entry.name}.json")
 
     def _path(self, unit: Unit, path: str) -> str:
         return os.path.join(self._folder, "parts", unit.name, path)
@@ -177,6 +176,14 @@ class Units:
         }
         self._lists.save_json(f"{unit.name}.json", document)
         return unit
+
+
+def _clear(path: Path) -> None:
+    """Remove whatever stands at a path."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def link(source: str, target: str) -> None:
@@ -220,8 +227,7 @@ def _signature(path: str) -> Signature:
 
 def _digest(path: str) -> str:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
     except OSError:
         return ""
-    with os.fdopen(descriptor, "rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

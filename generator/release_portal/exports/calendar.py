@@ -53,7 +53,8 @@ def _actions(portal: Portal, release: Release) -> Iterator[Event]:
     for log in release.all(Actions):
         for one in log.value.actions if log.value else ():
             if one.state == "open":
-                summary = f"Due: {one.id} {one.title} ({release.version}, {portal.roster.name(one.owner)})"
+                who = portal.roster.name(one.owner)
+                summary = f"Due: {one.id} {one.title} ({release.version}, {who})"
                 name = f"{release.version}-action-{one.id}"
                 yield _day(portal, name, summary, one.due, spot(release, "actions", one.id))
 
@@ -63,7 +64,8 @@ def _exceptions(portal: Portal, release: Release) -> Iterator[Event]:
     for record in release.all(Exceptions) if release.phase != WITHDRAWN else ():
         for one in record.value.exceptions if record.value else ():
             if one.state == "accepted":
-                summary = f"Last day: {one.id} {one.title} ({release.version}, {portal.roster.name(one.owner)})"
+                who = portal.roster.name(one.owner)
+                summary = f"Last day: {one.id} {one.title} ({release.version}, {who})"
                 name = f"{release.version}-exception-{one.id}"
                 yield _day(portal, name, summary, one.expires, spot(release, "exceptions", one.id))
 

@@ -39,7 +39,9 @@ def _in_order(keys: Sequence[str], texts: Mapping[str, str]) -> tuple[list[str],
     starts, parts, held, last = [""], [[]], 0, ""
     for key in keys:
         if held and held + len(texts[key]) > _SIZE:
-            starts.append(next(key[:end] for end in range(1, len(key) + 1) if _units(key[:end]) > _units(last)))
+            starts.append(
+                next(key[:end] for end in range(1, len(key) + 1) if _units(key[:end]) > _units(last))
+            )
             parts.append([])
             held = 0
         parts[-1].append(texts[key])

@@ -14,8 +14,8 @@ The number of git processes does not depend on the number of tags, commits or fi
 not in the cache costs one.
 """
 
-from release_portal.git.ancestry import Ancestry
 from release_portal.cache import Cache
+from release_portal.git.ancestry import Ancestry
 from release_portal.git.commit import Commit, SignatureKind
 from release_portal.git.detached import sign_detached, verify_detached
 from release_portal.git.files import FileChange, FileHistory, FileLog

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from release_portal.cache import FORMAT, Cache
 from release_portal.git import tree
 from release_portal.git._command import Command
 from release_portal.git._reading import RAW, tokens
 from release_portal.git._wholeness import checked
-from release_portal.cache import FORMAT, Cache
 from release_portal.git.files import FileLog, Touch
 
 _PASS = (*RAW, "--topo-order", "--raw", "-c", "--stdin")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from release_portal import digest
+from release_portal.cache import Cache
 from release_portal.git import _columns, _reading
 from release_portal.git._command import Command
 from release_portal.git._graph import Graph
-from release_portal.cache import Cache
 from release_portal.git.history import KnownRanges
 from release_portal.git.log import Log, Part
 from release_portal.git.unverifiable import Unverifiable

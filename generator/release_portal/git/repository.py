@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from release_portal.cache import Cache
 from release_portal.failure import Misconfigured
 from release_portal.git import _filing, _kept, _objects, _place, ancestry, history, tags, tree
 from release_portal.git._command import Command
 from release_portal.git._place import Place
 from release_portal.git.ancestry import Ancestry
-from release_portal.cache import Cache
 from release_portal.git.files import FileLog
 from release_portal.git.history import History
 from release_portal.git.tags import Tag

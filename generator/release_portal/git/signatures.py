@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from release_portal.git import _pgp, _programs, _ssh
 from release_portal.cache import Cache
+from release_portal.git import _pgp, _programs, _ssh
 from release_portal.git.commit import Commit, SignatureKind
 from release_portal.git.keys import Key, Keys
 from release_portal.git.repository import Repository

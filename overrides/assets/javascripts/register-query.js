@@ -38,6 +38,9 @@ export const plain = (query, group) => write(query, group) === "";
 
 const numbers = (held) => (Array.isArray(held) ? held : [held]);
 
+/* The column that a query sorts by. */
+export const sorted = (query) => query.sort.replace(/^-/, "");
+
 /* Numbers of the rows that a query asks for, in the order that it asks for. */
 export function answer(index, query) {
   const words = fold(query.find).split(/\s+/).filter(Boolean);
@@ -50,9 +53,8 @@ export function answer(index, query) {
     const day = today();
     tests.push((row) => index.due[row] !== "" && index.due[row] < day);
   }
-  const found = index.ids
-    .map((_, row) => row)
-    .filter((row) => words.every((word) => index.text[row].includes(word)) && tests.every((test) => test(row)));
+  tests.push(...words.map((word) => (row) => index.text[row].includes(word)));
+  const found = [...Array(index.count).keys()].filter((row) => tests.every((test) => test(row)));
   return found.sort(order(index, query));
 }
 
@@ -61,7 +63,7 @@ function order(index, query) {
   const keys = [];
   const group = index.ranks[query.group];
   if (group) keys.push([group, index.newest.includes(query.group)]);
-  const sort = index.ranks[query.sort.replace(/^-/, "")];
+  const sort = index.ranks[sorted(query)];
   if (sort) keys.push([sort, query.sort.startsWith("-")]);
   return (one, other) => {
     for (const [ranks, down] of keys) {

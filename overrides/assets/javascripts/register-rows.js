@@ -1,9 +1,11 @@
-/* The rows of a register: those of the page, and others as they are asked for. Each is fetched and made once. */
+/* The rows of a register, and the index that they are found by: each file is fetched when it is asked for, and once. */
+
+import { sorted } from "./register-query.js";
 
 const cache = new Map();
 
 /* A file beside the page, as data. */
-export function fetched(name) {
+function fetched(name) {
   if (!cache.has(name)) {
     const asked = fetch(name).then((answer) => {
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
@@ -13,6 +15,20 @@ export function fetched(name) {
     cache.set(name, asked);
   }
   return cache.get(name);
+}
+
+/* As much of the index as answers a query, and finds a linked row. */
+export async function indexFor(query, linked) {
+  const wanted = {
+    text: query.find && fetched("text.json"),
+    due: query.overdue && fetched("due.json"),
+    ids: linked && fetched("ids.json"),
+  };
+  const filters = await fetched("index.json");
+  const keys = [query.group, sorted(query)].filter((key) => filters.ordered.includes(key));
+  const ranks = await Promise.all(keys.map((key) => fetched(`rank-${key}.json`)));
+  const [text, due, ids] = await Promise.all([wanted.text, wanted.due, wanted.ids]);
+  return { ...filters, text, due, ids, ranks: Object.fromEntries(keys.map((key, at) => [key, ranks[at]])) };
 }
 
 export class Rows {

@@ -1,7 +1,7 @@
 /* Makes a register answer: filters, order and groups, kept in the address so that a view can be sent to somebody. */
 
 import { answer, plain, read, write } from "./register-query.js";
-import { Rows, fetched } from "./register-rows.js";
+import { Rows, indexFor } from "./register-rows.js";
 import { arrange, asked, fillForm, markSort, spell } from "./register-view.js";
 
 const table = document.getElementById("register");
@@ -44,7 +44,7 @@ function start(table) {
     const mine = ++turn;
     table.setAttribute("aria-busy", "true");
     try {
-      const index = await fetched("index.json");
+      const index = await indexFor(query, linkedTo);
       const found = answer(index, query);
       const visible = found.slice(0, limit);
       const named = linkedTo ? index.ids.indexOf(linkedTo) : -1;

@@ -1,31 +1,38 @@
 """The index of a register: what the reader's browser filters, sorts and groups rows by, as JSON.
 
-All of it is by row number. Order is worked out here, so that browser and CSV agree on it: the browser
-compares whole numbers only.
+All of it is by row number, in a file for each purpose, so that a question loads what it needs and a page that is only
+looked at loads none. Order is worked out here, so that browser and CSV agree on it: the browser compares whole numbers
+only.
 """
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from release_portal.pages.registers._register import Column, Register, Row
 
 
-def index(register: Register, rows: Sequence[Row], size: int) -> str:
-    """Index of the rows of a register; `size` is how many rows each file has."""
-    ordered = {one.key for one in (*register.heads, *register.facets)}
-    return dump(
-        {
-            "size": size,
-            "ids": [row.id for row in rows],
-            "text": [fold(" ".join(_said(register, row))) for row in rows],
-            "newest": [one.key for one in register.columns if one.newest],
-            "due": [row.due.isoformat() if row.due else "" for row in rows],
-            "facets": {one.key: _facet(one, rows) for one in register.facets},
-            "ranks": {key: _ranks(key, rows) for key in sorted(ordered)},
-        }
-    )
+def index(register: Register, rows: Sequence[Row], size: int) -> Iterator[tuple[str, str]]:
+    """Files of the index, as (name, content); `size` is how many rows each file of rows has.
+
+    `index.json` has what rows are filtered by; the others have the words, the days that are due, the anchors, and the
+    order of one column each.
+    """
+    ordered = sorted({one.key for one in (*register.heads, *register.facets)})
+    filters = {
+        "size": size,
+        "count": len(rows),
+        "newest": [one.key for one in register.columns if one.newest],
+        "ordered": ordered,
+        "facets": {one.key: _facet(one, rows) for one in register.facets},
+    }
+    yield "index.json", dump(filters)
+    yield "text.json", dump([fold(" ".join(_said(register, row))) for row in rows])
+    yield "due.json", dump([row.due.isoformat() if row.due else "" for row in rows])
+    yield "ids.json", dump([row.id for row in rows])
+    for key in ordered:
+        yield f"rank-{key}.json", dump(_ranks(key, rows))
 
 
 def dump(value: Any) -> str:

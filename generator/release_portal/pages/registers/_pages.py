@@ -100,7 +100,7 @@ def page(filled: Filled, assessment: Assessment) -> Page:
         above=(("Registers", URI),),
         template="registers/register.html",
         description=register.lead,
-        files=((csv, text), ("index.json", index(register, rows, SIZE)), *_files(rendered)),
+        files=((csv, text), *index(register, rows, SIZE), *_files(rendered)),
         scripts=("register",),
         register=register,
         filled=filled,

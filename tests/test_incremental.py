@@ -1,0 +1,386 @@
+"""What is kept from build to build: after any edits the site is what a build from nothing gives, byte for byte."""
+
+import os
+import random
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from release_portal import book, site
+from release_portal.assess import Assessment, assess
+from release_portal.cache import Cache
+from release_portal.load import record_types
+from release_portal.settings import read
+from release_portal.shelf import Shelf
+from release_portal.shell import Shell
+from release_portal.surroundings import Keys, Surroundings
+from release_portal.units import Period, Units
+
+ROOT = Path(__file__).parents[1]
+AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+SEQUENCES = int(os.environ.get("EDIT_SEQUENCES", "24"))
+GROUPS = 4
+WORDS = ("ledger", "payout", "settlement", "consent", "quota")
+Edit = Callable[[Path, random.Random], None]
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Files count as settled at once, so that signatures are trusted from the first build on."""
+    monkeypatch.setattr("release_portal.signature._SETTLED", -(10**12))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(AS_OF.timestamp())))
+
+
+def copy(target: Path) -> Path:
+    """This repository's portal, with its theme and docs."""
+    for name in ("releases", "roster", "docs", "overrides"):
+        shutil.copytree(ROOT / name, target / name)
+    for name in ("mkdocs.yml", "release-process.md"):
+        shutil.copyfile(ROOT / name, target / name)
+    return target
+
+
+# Edits
+
+
+def records(root: Path) -> list[Path]:
+    return sorted(path for path in (root / "releases").rglob("*") if path.suffix in {".yaml", ".md"})
+
+
+def edit_words(root: Path, chance: random.Random) -> None:
+    """Change a word of free text in a record."""
+    path = chance.choice(records(root))
+    found = list(re.finditer(r"\b[a-z]{5,}\b(?=[ .,])", path.read_text()))
+    if found:
+        at, text = chance.choice(found), path.read_text()
+        path.write_text(text[: at.start()] + chance.choice(WORDS) + text[at.end() :])
+
+
+def edit_value(root: Path, chance: random.Random) -> None:
+    """Change a number or a day, so that judgements change too."""
+    path = chance.choice(records(root))
+    found = list(re.finditer(r"[1-9](?=[0-9]*\b)", path.read_text()))
+    if found:
+        at, text = chance.choice(found), path.read_text()
+        path.write_text(text[: at.start()] + str(chance.randint(1, 9)) + text[at.end() :])
+
+
+def delete(root: Path, chance: random.Random) -> None:
+    chance.choice(records(root)).unlink()
+
+
+def rename(root: Path, chance: random.Random) -> None:
+    path = chance.choice(records(root))
+    path.rename(path.with_name(f"{chance.choice(WORDS)}-{path.name}"))
+
+
+def add_evidence(root: Path, chance: random.Random) -> None:
+    folder = chance.choice(sorted((root / "releases").iterdir())) / "evidence"
+    folder.mkdir(exist_ok=True)
+    (folder / f"note-{chance.randint(1, 9)}.txt").write_text(chance.choice(WORDS))
+
+
+def add_release(root: Path, chance: random.Random) -> None:
+    version = f"{chance.choice((1, 2, 3))}.{chance.randint(0, 9)}.{chance.randint(0, 9)}"
+    source = chance.choice(sorted((root / "releases").iterdir()))
+    if not (root / "releases" / version).exists():
+        shutil.copytree(source, root / "releases" / version)
+        path = root / "releases" / version / "release.yaml"
+        if path.exists():
+            path.write_text(path.read_text().replace(source.name, version))
+
+
+def remove_release(root: Path, chance: random.Random) -> None:
+    folders = sorted((root / "releases").iterdir())
+    if len(folders) > 2:
+        shutil.rmtree(chance.choice(folders))
+
+
+def move_phase(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "releases").glob("*/release.yaml")) or [root / "mkdocs.yml"])
+    phase = chance.choice(("planning", "testing", "deployment", "closed", "withdrawn"))
+    path.write_text(re.sub(r"(?m)^phase: .*$", f"phase: {phase}", path.read_text()))
+
+
+def rename_person(root: Path, chance: random.Random) -> None:
+    path = root / "roster/people.yaml"
+    names = re.findall(r"(?m)name: ([A-Z][\w' -]+)", path.read_text())
+    path.write_text(path.read_text().replace(chance.choice(names), f"Ada {chance.choice(WORDS).title()}"))
+
+
+def edit_process(root: Path, chance: random.Random) -> None:
+    path = root / "release-process.md"
+    path.write_text(path.read_text().replace("Release", chance.choice(WORDS).title(), 1))
+
+
+EDITS: tuple[tuple[Edit, int], ...] = (
+    (edit_words, 8), (edit_value, 8), (delete, 2), (rename, 2), (add_evidence, 2), (add_release, 2),
+    (remove_release, 1), (move_phase, 3), (rename_person, 1), (edit_process, 1),
+)  # fmt: skip
+
+
+# The pages of releases
+
+
+def pages(
+    root: Path, seen: Callable[[Assessment], Iterator[tuple[str, bytes]]], shelf: Shelf | None
+) -> dict[str, bytes]:
+    return dict(seen(assess(root, read(root / "mkdocs.yml"), AS_OF, shelf=shelf)))
+
+
+def from_nothing(root: Path) -> dict[str, bytes]:
+    """Every file of every release's pages, made from the whole portal."""
+    assessment = assess(root, read(root / "mkdocs.yml"), AS_OF)
+    shell = Shell.from_config_file(root / "mkdocs.yml", AS_OF, ())
+    return {
+        name: content
+        for release in assessment.portal.releases
+        for page, html in shell.release(release.version, book._release_pages(assessment, release))
+        for name, content in (
+            (page.file, html.encode()),
+            *((f"{page.uri}{n}", t.encode()) for n, t in page.files),
+        )
+    }
+
+
+def from_what_is_kept(root: Path, kept: Path) -> tuple[dict[str, bytes], int]:
+    """The same by way of what earlier builds kept; and how many releases had to be made."""
+    shelf = Shelf(root, Cache(kept / "releases"), record_types())
+    assessment = assess(root, read(root / "mkdocs.yml"), AS_OF, shelf=shelf)
+    shelf.keep(1)
+    shell = Shell.from_config_file(root / "mkdocs.yml", AS_OF, ())
+    keys, surroundings, found, made = Keys(assessment, "frame"), Surroundings(assessment), {}, 0
+    with Units.of(kept / "site") as units:
+        part = book.Book(assessment, shell, units, "frame")
+        for release in assessment.portal.releases:
+            unit = units.find(release.version, keys.of(release), AS_OF)
+            made += unit is None
+            unit = unit or part._make(surroundings.around(release), release, keys.of(release))
+            found |= dict(units.content(unit))
+    return found, made
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_after_any_edits_the_pages_are_those_of_a_build_from_nothing(group: int, tmp_path: Path) -> None:
+    sequences = range(group, SEQUENCES, GROUPS)
+    reused = 0
+    for seed in sequences:
+        chance, root, kept = random.Random(seed), copy(tmp_path / f"{seed}/portal"), tmp_path / f"{seed}/kept"
+        from_what_is_kept(root, kept)
+        for _ in range(2):
+            edits = chance.choices(
+                [one for one, _ in EDITS], [weight for _, weight in EDITS], k=chance.randint(1, 3)
+            )
+            for edit in edits:
+                edit(root, chance)
+            found, made = from_what_is_kept(root, kept)
+            expected = from_nothing(root)
+            assert found.keys() == expected.keys(), (seed, edits)
+            differing = [name for name in found if found[name] != expected[name]]
+            assert not differing, (seed, edits)
+            reused += len({name.split("/")[1] for name in found}) - made
+        shutil.rmtree(tmp_path / str(seed))
+    assert reused > 0
+
+
+# The whole site
+
+
+def whole(folder: Path) -> dict[str, bytes]:
+    """Every file of a site but those that Pagefind names by itself."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not re.match(r"search/\d+/", name)}
+
+
+def edit_docs(root: Path) -> None:
+    path = root / "docs/guide/records.md"
+    path.write_text(path.read_text() + "\nAnother line.\n")
+
+
+def edit_theme(root: Path) -> None:
+    path = root / "overrides/partials/copyright.html"
+    path.write_text(path.read_text().replace("As of", "Made as of"))
+
+
+def edit_settings(root: Path) -> None:
+    path = root / "mkdocs.yml"
+    path.write_text(path.read_text().replace("DealSphere release portal", "Another portal"))
+
+
+@pytest.mark.parametrize("edit", [edit_docs, edit_theme, edit_settings])
+def test_a_change_of_docs_theme_or_settings_reaches_every_page(
+    edit: Callable[[Path], None], tmp_path: Path
+) -> None:
+    root = copy(tmp_path / "portal")
+    site.build(root / "mkdocs.yml", search=False, jobs=1)
+    edit(root)
+    site.build(root / "mkdocs.yml", search=False, jobs=1)
+    shutil.rmtree(tmp_path / "cache")
+    site.build(root / "mkdocs.yml", tmp_path / "again", search=False, jobs=2)
+
+    assert whole(root / "site") == whole(tmp_path / "again")
+
+
+def test_one_edited_record_leaves_every_other_page_the_same_file(tmp_path: Path) -> None:
+    root = copy(tmp_path / "portal")
+    site.build(root / "mkdocs.yml", search=False)
+    before = {path: path.stat().st_ino for path in (root / "site").rglob("*") if path.is_file()}
+    path = root / "releases/2.6.0/01-planning/scope.md"
+    path.write_text(path.read_text() + "\nAnother line.\n")
+    summary = site.build(root / "mkdocs.yml", search=False)
+    after = {path: path.stat().st_ino for path in (root / "site").rglob("*") if path.is_file()}
+
+    changed = {
+        path.relative_to(root / "site").as_posix()
+        for path, number in after.items()
+        if before.get(path) != number
+    }
+    assert summary.written.made == len(
+        [name for name in whole(root / "site") if re.match(r"releases/2\.6\.0/.*html$", name)]
+    )
+    assert any(name.startswith("releases/2.6.0/") for name in changed)
+    older = [name for name in changed if re.match(r"releases/2\.[45]\.\d/", name)]
+    assert not older
+    assert not any(name.startswith(("assets/", "guide/", "records/")) for name in changed)
+
+
+# Damage
+
+
+def damages(path: Path, other: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What can happen to a file of the cache."""
+    content = path.read_bytes()
+    yield "empty", lambda: path.write_bytes(b"")
+    yield "cut short", lambda: path.write_bytes(content[: len(content) // 2])
+    yield "one bit", lambda: path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    yield "zeros", lambda: path.write_bytes(bytes(len(content)))
+    yield "another's", lambda: path.write_bytes(other.read_bytes())
+    yield "gone", path.unlink
+    yield "a folder", lambda: (path.unlink(), path.mkdir())
+
+
+DAMAGES = 7
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, bytes]]:
+    """A portal of one release, what a build of it keeps, and its pages."""
+    folder = tmp_path_factory.mktemp("built")
+    root = copy(folder / "portal")
+    for version in ("2.4.1", "2.5.0", "2.6.0"):
+        shutil.rmtree(root / "releases" / version)
+    expected, _ = from_what_is_kept(root, folder / "kept")
+    return root, folder / "kept", expected
+
+
+def whole_or_noticed(kept: Path, key: str, expected: dict[str, bytes]) -> bool:
+    """Whether a damaged part is given whole, or not at all and with a note."""
+    with Units.of(kept / "site") as units:
+        unit = units.find("2.4.0", key, AS_OF)
+        good = dict(units.content(unit)) == expected if unit else bool(units.notes)
+        units.put("2.4.0", key, Period(AS_OF), expected.items())
+        again = units.find("2.4.0", key, AS_OF)
+        return good and again is not None and dict(units.content(again)) == expected
+
+
+@pytest.mark.parametrize("kind", range(DAMAGES))
+def test_no_damaged_file_is_ever_given(
+    kind: int, built: tuple[Path, Path, dict[str, bytes]], tmp_path: Path
+) -> None:
+    _, whole_, expected = built
+    with Units.of(whole_ / "site") as units:
+        kept_unit = units.kept("2.4.0")
+        assert kept_unit
+    files = sorted(path for path in (whole_ / "site").rglob("*") if path.is_file() and path.name != "lock")
+    assert len(files) > 15
+    for number, path in enumerate(files):
+        kept = tmp_path / str(number)
+        shutil.copytree(whole_, kept)
+        damaged = kept / path.relative_to(whole_)
+        name, harm = list(damages(damaged, kept / files[number - 1].relative_to(whole_)))[kind]
+        harm()
+        listed = name == "gone" and path.suffix == ".json" and path.parent.name == "lists"
+        assert listed or whole_or_noticed(kept, kept_unit.key, expected), (name, path)
+
+
+@pytest.mark.parametrize("kind", range(DAMAGES))
+@pytest.mark.parametrize(
+    "file", ["releases/2.4.0.release", "site/lists/2.4.0.json", "site/parts/2.4.0/releases/2.4.0/index.html"]
+)
+def test_a_build_with_damage_gives_the_same_pages(
+    file: str, kind: int, built: tuple[Path, Path, dict[str, bytes]], tmp_path: Path
+) -> None:
+    root, whole_, expected = built
+    kept = tmp_path / "kept"
+    shutil.copytree(whole_, kept)
+    other = kept / "site/parts/2.4.0/releases/2.4.0/notes/index.html"
+    list(damages(kept / file, other))[kind][1]()
+
+    assert from_what_is_kept(root, kept)[0] == expected
+
+
+def test_the_pages_of_another_release_are_not_taken(tmp_path: Path) -> None:
+    with Units.of(tmp_path) as units:
+        for name in ("1.0.0", "2.0.0"):
+            units.put(name, "key", Period(AS_OF), [(f"releases/{name}/index.html", name.encode())])
+    shutil.copyfile(tmp_path / "lists/1.0.0.json", tmp_path / "lists/2.0.0.json")
+    with Units.of(tmp_path) as units:
+        assert units.find("1.0.0", "key", AS_OF)
+        assert units.find("2.0.0", "key", AS_OF) is None
+        assert units.notes
+
+
+def test_damage_is_told_in_a_note(tmp_path: Path) -> None:
+    with Units.of(tmp_path) as units:
+        units.put("1.0.0", "key", Period(AS_OF), [("releases/1.0.0/index.html", b"page")])
+    (tmp_path / "parts/1.0.0/releases/1.0.0/index.html").write_bytes(b"else")
+    with Units.of(tmp_path) as units:
+        assert units.find("1.0.0", "key", AS_OF) is None
+        assert units.notes == ("kept page releases/1.0.0/index.html is damaged and was made again",)
+
+
+def test_what_is_kept_holds_for_its_time_and_key_only(tmp_path: Path) -> None:
+    with Units.of(tmp_path) as units:
+        units.put("1.0.0", "key", Period(AS_OF, AS_OF + timedelta(days=1)), [("a", b"1")])
+        assert units.find("1.0.0", "key", AS_OF + timedelta(hours=23))
+        assert units.find("1.0.0", "key", AS_OF + timedelta(days=1)) is None
+        assert units.find("1.0.0", "key", AS_OF - timedelta(hours=1)) is None
+        assert units.find("1.0.0", "other", AS_OF) is None
+
+
+def test_a_list_that_leads_outside_is_refused(tmp_path: Path) -> None:
+    with Units.of(tmp_path) as units:
+        units._lists.save_json(
+            "1.0.0.json",
+            {
+                "name": "1.0.0",
+                "key": "key",
+                "since": AS_OF.isoformat(),
+                "until": None,
+                "files": {"../x": ["", 0, 0, 0]},
+            },
+        )
+        assert units.kept("1.0.0") is None
+        assert units.notes
+
+
+def test_kept_releases_are_values_and_nothing_that_runs(tmp_path: Path) -> None:
+    root, mark = copy(tmp_path / "portal"), tmp_path / "PWNED"
+    cache = Cache(tmp_path / "kept")
+    shelf = Shelf(root, cache, record_types())
+    assess(root, read(root / "mkdocs.yml"), AS_OF, shelf=shelf)
+    shelf.keep(1)
+    head, _, _ = (cache.load("2.4.0.release") or b"").partition(b"\n")
+    attack = b"cos\nsystem\n(S'touch " + str(mark).encode() + b"'\ntR."
+    cache.save("2.4.0.release", head + b"\n" + attack)
+    again = Shelf(root, cache, record_types())
+    assessment = assess(root, read(root / "mkdocs.yml"), AS_OF, shelf=again)
+
+    assert not mark.exists()
+    assert assessment.findings == assess(root, read(root / "mkdocs.yml"), AS_OF).findings
+    assert any("2.4.0" in note for note in cache.notes)
