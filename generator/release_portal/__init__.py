@@ -2,20 +2,24 @@
 
 registry, finding, failure   how parts are found; what is wrong; why a command stops
 clock                        the instant as of which everything is judged
+cache, signature, workers    what is kept; whether files changed; work shared out to processes
+units                        finished parts of a site, kept from build to build
 digest, source, settings     content digests; the reader of records; what mkdocs.yml says
 records, roster, process     what a release consists of; who may sign; what the process demands
 release, progress, portal    one release; how far it is; everything, as frozen values
-load, pull_request           disk and git -> Portal; what a base branch judges
+shelf, load, pull_request    disk and git -> Portal, by way of what was read before; what a base branch judges
 rules, todo, assess          Portal -> findings; what is open and who must act
 coverage                     process and rules -> what guards what
 metrics, charts              records -> values; values -> figures with their tables
 output, board, pages         findings -> text; what keeps releases from moving on; an assessment -> pages
 sealing, audit               what a seal is over; an assessment -> a seal, a package that is verified without us
 imports                      files of CI tools, git and forges -> entries of records, with their evidence
+schemas                      record types -> JSON Schema, for editors
 exports                      an assessment -> files for programs: API, feeds, calendar
 search                       finished pages -> an index of their words, in bundles
-csp, shell, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
+surroundings                 what a release's pages are made from, and a key for it
+csp, shell, book, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
 scaffold, demo               records and repositories that are written for people
-recall                       what `check` said last time, while nothing has changed
+recall, latest               what a command said last time, while nothing has changed
 commands, cli                the command line
 """

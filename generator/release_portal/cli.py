@@ -31,6 +31,7 @@ COMMANDS = {
     "package": "Pack a release, or a period, for audit.",
     "verify": "Verify an audit package.",
     "explain": "Explain a rule.",
+    "schema": "Write JSON Schema of the records, for editors.",
 }
 
 

@@ -90,7 +90,11 @@ def load(
 
 @contextmanager
 def _keeping() -> Iterator[None]:
-    """While reading, nothing becomes garbage: looking for it took a third of the time of a large portal."""
+    """While reading, nothing becomes garbage: looking for it took a third of the time of a large portal.
+
+    What was read before, in a process that reads a portal again and again, may be garbage from here on.
+    """
+    gc.unfreeze()
     gc.disable()
     try:
         yield

@@ -36,7 +36,8 @@ def files(assessment: Assessment) -> Iterator[File]:
 
 def _in_order(keys: Sequence[str], texts: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     """Keys in their order as files of about one size, and for each file as much of its first key as tells it apart."""
-    starts, parts, held, last = [""], [[]], 0, ""
+    parts: list[list[str]] = [[]]
+    starts, held, last = [""], 0, ""
     for key in keys:
         if held and held + len(texts[key]) > _SIZE:
             starts.append(

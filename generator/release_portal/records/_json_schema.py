@@ -4,6 +4,7 @@ Cerberus is the reference and writes every report. Where the JSON Schema finds a
 Cerberus; a test compares the two on thousands of damaged records.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import jsonschema_rs
@@ -13,35 +14,11 @@ from release_portal.records._kinds import KINDS, Kind
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 JsonSchema = dict[str, Any]
+Scalar = Callable[[Schema], JsonSchema]
 
 
-def json_schema(title: str, purpose: str, schema: Schema) -> JsonSchema:
-    """The JSON Schema of a record: same fields, same kinds of text, labels and help as title and description."""
-    return {"$schema": DRAFT, "title": title, "description": purpose, **_group(schema)}
-
-
-def checker(schema: Schema) -> jsonschema_rs.Draft7Validator:
-    """What says whether a document fits a schema, and nothing more."""
-    formats = {_format(kind): kind.good for kind in KINDS.values() if kind.judges}
-    return jsonschema_rs.Draft7Validator(_group(schema), formats=formats, validate_formats=True)
-
-
-def _group(schema: Schema) -> JsonSchema:
-    return {
-        "type": "object",
-        "properties": {key: _field(rules) for key, rules in schema.items()},
-        "required": [key for key, rules in schema.items() if rules["required"]],
-        "additionalProperties": False,
-    }
-
-
-def _field(rules: Schema) -> JsonSchema:
-    meta = rules.get("meta", {})
-    words = {"title": meta.get("label", ""), "description": meta.get("help", "")}
-    return {name: text for name, text in words.items() if text} | _SHAPES[rules["type"]](rules)
-
-
-def _string(rules: Schema) -> JsonSchema:
+def text(rules: Schema) -> JsonSchema:
+    """The schema of a value that arrives as text, exactly as typed."""
     check = rules.get("check_with")
     if isinstance(check, Kind):
         return {"type": "string", "pattern": f"^(?:{check.pattern})$"} | (
@@ -52,21 +29,51 @@ def _string(rules: Schema) -> JsonSchema:
     return {"type": "string"} if rules.get("empty", True) else {"type": "string", "minLength": 1}
 
 
-def _list(rules: Schema) -> JsonSchema:
+def json_schema(title: str, purpose: str, schema: Schema, scalar: Scalar = text) -> JsonSchema:
+    """The JSON Schema of a record: same fields, labels and help as title and description.
+
+    `scalar` gives the schema of a single value, for readers that make numbers of what looks like one.
+    """
+    return {"$schema": DRAFT, "title": title, "description": purpose, **_group(schema, scalar)}
+
+
+def checker(schema: Schema) -> jsonschema_rs.Draft7Validator:
+    """What says whether a document fits a schema, and nothing more."""
+    formats = {_format(kind): kind.good for kind in KINDS.values() if kind.judges}
+    return jsonschema_rs.Draft7Validator(_group(schema, text), formats=formats, validate_formats=True)
+
+
+def _group(schema: Schema, scalar: Scalar) -> JsonSchema:
+    return {
+        "type": "object",
+        "properties": {key: _field(rules, scalar) for key, rules in schema.items()},
+        "required": [key for key, rules in schema.items() if rules["required"]],
+        "additionalProperties": False,
+    }
+
+
+def _field(rules: Schema, scalar: Scalar) -> JsonSchema:
+    meta = rules.get("meta", {})
+    words = {"title": meta.get("label", ""), "description": meta.get("help", "")}
+    shape = scalar(rules) if rules["type"] == "string" else _SHAPES[rules["type"]](rules, scalar)
+    return {name: said for name, said in words.items() if said} | shape
+
+
+def _list(rules: Schema, scalar: Scalar) -> JsonSchema:
     least = {"minItems": rules["minlength"]} if "minlength" in rules else {}
-    return {"type": "array", "items": _field(rules["schema"])} | least
+    return {"type": "array", "items": _field(rules["schema"], scalar)} | least
 
 
-def _dict(rules: Schema) -> JsonSchema:
+def _dict(rules: Schema, scalar: Scalar) -> JsonSchema:
     if "valuesrules" in rules:
-        names, values = _string(rules["keysrules"]), _field(rules["valuesrules"])
+        names, values = text(rules["keysrules"]), _field(rules["valuesrules"], scalar)
         return {"type": "object", "propertyNames": names, "additionalProperties": values}
     check = rules.get("check_with")
-    return _group(rules["schema"]) | (check.keywords if check else {})
+    return _group(rules["schema"], scalar) | (check.keywords if check else {})
 
 
 def _format(kind: Kind) -> str:
     return kind.name.lower().replace(" ", "-")
 
 
-_SHAPES = {"string": _string, "list": _list, "dict": _dict}
+_SHAPES = {"list": _list, "dict": _dict}
