@@ -23,7 +23,7 @@ from release_portal.records.go_no_go import GoNoGo
 from release_portal.records.release_package import ReleasePackage
 from release_portal.records.risk_assessment import RiskAssessment
 from release_portal.release import Release
-from release_portal.rules._emergency import emergency
+from release_portal.rules._emergency import emergency, unstated
 from release_portal.rules._phrases import moment
 from release_portal.rules._rule import Problem, Problems, Rule, by_stage
 
@@ -32,7 +32,7 @@ def check(portal: Portal) -> Problems:
     """Compare the day of the assessment, and the instant of the package, with the decision."""
     for release, record in portal.all(GoNoGo):
         decision = record.value
-        if decision is None or (emergency(release) and decision.retroactive):
+        if decision is None or unstated(release) or (emergency(release) and decision.retroactive):
             continue
         for at, message in _later(release, decision.held_at):
             severity = by_stage(portal, release, at)
