@@ -149,6 +149,8 @@ def test_each_address_in_a_feed_is_a_page_or_file_of_the_site(site_url: str, ret
 def test_a_build_says_what_it_lacks_the_sites_address_for(base: Path, *, named: str, said: bool) -> None:
     config = base / "mkdocs.yml"
     config.write_text(config.read_text() + named)
+    (base / "docs").mkdir(exist_ok=True)
+    (base / "docs/index.md").write_text("# Home\n")
     made = run("build", "--no-search", "--site-dir", str(base.parent / "site"), cwd=base)
 
     assert made.code == 0, made.err

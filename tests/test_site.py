@@ -325,7 +325,7 @@ def test_a_site_is_dated_by_the_commit(portal: Path, monkeypatch: pytest.MonkeyP
     subprocess.run(["git", "-C", str(portal), *who, "commit", "-qm", "Begin"], check=True, env=at)
     site.build(portal / CONFIG)
 
-    assert 'datetime="2026-03-01T04:30:00Z"' in (portal / "site/releases/1.0.0/index.html").read_text()
+    assert json.loads((portal / "site/site.json").read_text())["as_of"] == "2026-03-01T04:30:00Z"
 
 
 def folder(path: Path, **contents: str) -> Path:

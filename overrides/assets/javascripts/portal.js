@@ -149,6 +149,7 @@
   makeCodeReachable(document);
   document.querySelectorAll(".rp-footnotes").forEach(addFootnotes);
   setPrintLine();
+  window.addEventListener("beforeprint", setPrintLine); // as-of.js may have told more by then
   makeDrawerReachable();
   openTarget();
 })();
