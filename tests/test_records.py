@@ -166,3 +166,12 @@ def test_a_field_that_came_later_must_still_be_right_where_it_is_given() -> None
     reading = read(LATER, parse("later.yaml", b"name: a\nreviewed_by: A B\n"), "", date(2026, 1, 1))
 
     assert [error.rule for _, error in reading.errors] == ["invalid-value"]
+
+
+def test_thousands_of_unknown_keys_are_each_told_once() -> None:
+    type_ = record_types()["references"]
+    text = "".join(f"k{number}: x\n" for number in range(20_000))
+    reading = read(type_, parse("releases/1.0.0/references.yaml", text.encode()))
+
+    told = [one.message for _, one in reading.errors if one.rule == "unknown-key"]
+    assert len(told) == len(set(told)) == 20_000
