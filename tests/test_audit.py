@@ -138,10 +138,10 @@ def test_what_fails_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_whoever_comes_second_is_refused(tmp_path: Path) -> None:
     target = tmp_path / "out.zip"
-    with pytest.raises(Misconfigured, match="is there already"):  # noqa: PT012  # the other writer comes in between
-        with atomic(target) as file:
-            file.write(b"second")
-            target.write_bytes(b"first")
+    # The other writer has to come in between, so the block holds both.
+    with pytest.raises(Misconfigured, match="is there already"), atomic(target) as file:  # noqa: PT012
+        file.write(b"second")
+        target.write_bytes(b"first")
 
     assert target.read_bytes() == b"first"
     assert len(list(tmp_path.iterdir())) == 1
