@@ -192,6 +192,7 @@ def test_more_ids_than_can_be_shown_are_said_to_be_there(search: Page) -> None:
     ask(search, "Art")
     listed = search.get_by_label("Ids that begin so")
     expect(listed.locator("a")).to_have_count(8)
+    expect(status(search)).to_contain_text("More than 8 ids begin so")
     expect(listed).to_contain_text("Type on to see them.")
 
     ask(search, "PAY-24")

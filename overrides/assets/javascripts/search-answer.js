@@ -124,10 +124,11 @@ export class Answer {
 
   told({ places, begun, more }, pages, numbers) {
     const parts = [];
-    if (places.length && begun) parts.push(more ? "ids that begin so" : `${many(places.length, "id")} ${places.length === 1 ? "begins" : "begin"} so`);
+    if (places.length && begun) parts.push(`${more ? "more than " : ""}${many(places.length, "id")} ${places.length === 1 ? "begins" : "begin"} so`);
     else if (places.length) parts.push(`${many(places.length, "place")} by id`);
     if (pages) parts.push(many(pages, "page"));
     if (!parts.length) return "Nothing found";
+    parts[0] = parts[0][0].toUpperCase() + parts[0].slice(1);
     if (!this.rest(numbers)) return parts.join(", ");
     const asked = numbers.reduce((sum, at) => sum + this.bundles[at].length, 0);
     return `${parts.join(", ")} in the newest ${many(asked, "release")}`;

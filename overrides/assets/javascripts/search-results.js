@@ -38,7 +38,7 @@ function place({ text, kind, release, title, uri }) {
 export function ids({ places, count, all, begun, more }) {
   const label = begun ? "Ids that begin so" : "Found by id";
   const list = make("ol", { className: "rp-hits", "aria-label": label }, ...places.map(place));
-  if (more) list.append(make("li", { className: "rp-hit__more rp-hit--more" }, "More ids begin so. Type on to see them."));
+  if (more) list.append(make("li", { className: "rp-hit rp-hit__more" }, "More ids begin so. Type on to see them."));
   if (all && count > places.length) {
     const text = `All ${count.toLocaleString("en")} in the register`;
     list.append(make("li", {}, link(new URL(all, root).href, "rp-hit rp-hit--more", text)));
