@@ -20,6 +20,7 @@ search                       finished pages -> an index of their words, in bundl
 surroundings                 what a release's pages are made from, and a key for it
 csp, shell, book, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
 scaffold, demo               records and repositories that are written for people
+starter                      a portal for a team to start from
 recall, latest               what a command said last time, while nothing has changed
 commands, cli                the command line
 """

@@ -28,7 +28,8 @@ from release_portal.source import read as read_source
 from release_portal.wording import meant, nearest, printable
 
 RELEASES = "releases"
-_PORTABLE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}\Z")
+_PORTABLE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._+-]{0,98}[A-Za-z0-9_+-])?\Z")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)  # devices on Windows
 _DEPTH = 10
 
 
@@ -110,12 +111,17 @@ class Folder:
 
     def _files(self, below: str, depth: int) -> Iterator[str]:
         """Paths of the regular files below the release's folder; links and devices are never opened."""
-        folder = os.path.join(self.root, RELEASES, self.version, below)
+        folder, names = os.path.join(self.root, RELEASES, self.version, below), set[str]()
         for entry in sorted(os.scandir(folder), key=lambda one: one.name):
             path = f"{below}/{entry.name}" if below else entry.name
-            if not _PORTABLE.match(entry.name) or depth > _DEPTH:
-                hint = "use letters, digits and . _ + - in names, at most 100 characters"
+            twin = entry.name.lower() in names
+            names.add(entry.name.lower())
+            if not _PORTABLE.match(entry.name) or _RESERVED.match(entry.name) or depth > _DEPTH:
+                hint = "use letters, digits and . _ + - in names, at most 100 characters, no dot at the end"
                 self._report("unsafe-name", path, "the name is not portable", hint)
+            elif twin:
+                hint = "many file systems keep only one of them: rename it"
+                self._report("unsafe-name", path, "another name differs from it in case only", hint)
             elif entry.is_dir(follow_symlinks=False):
                 yield from self._files(path, depth + 1)
             elif entry.is_file(follow_symlinks=False):

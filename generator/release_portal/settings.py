@@ -109,25 +109,41 @@ def parse(name: str, content: bytes) -> Settings:
         Misconfigured: it is no YAML, or the plugin is not configured in it.
 
     """
-    try:
-        document = yaml.load(content.decode(), Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Misconfigured(f"{name} cannot be read: {error}") from error
-    if not isinstance(document, dict):
-        raise Misconfigured(f"{name} holds no settings")
-    options = _plugin_options(document.get("plugins"))
+    said = document(name, content)
+    options = _plugin_options(said.get("plugins"))
     if options is None:
         hint = f"add `- {PLUGIN}` to its plugins"
         raise Misconfigured(f"{name} does not use the {PLUGIN} plugin", hint)
-    site = {key: str(document[key]) for key in ("site_name", "site_url", "site_dir") if document.get(key)}
+    site = {key: str(said[key]) for key in ("site_name", "site_url", "site_dir") if said.get(key)}
     return Settings.from_mapping(options, **site, config=name)
 
 
-def _plugin_options(plugins: Any) -> Mapping[str, Any] | None:
-    """Options of our plugin in MkDocs's list (or mapping) of plugins; None where it is not used."""
+def document(name: str, content: bytes) -> dict[str, Any]:
+    """All that a mkdocs.yml says, whether or not it uses our plugin; values under MkDocs's tags are texts.
+
+    Raises:
+        Misconfigured: it is no YAML, or no mapping.
+
+    """
+    try:
+        said = yaml.load(content.decode(), Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{name} cannot be read: {error}") from error
+    if not isinstance(said, dict):
+        raise Misconfigured(f"{name} holds no settings")
+    return said
+
+
+def uses_plugin(said: Mapping[str, Any], name: str = PLUGIN) -> bool:
+    """Whether a plugin, ours if no other is named, stands in a mkdocs.yml's list of plugins."""
+    return _plugin_options(said.get("plugins"), name) is not None
+
+
+def _plugin_options(plugins: Any, wanted: str = PLUGIN) -> Mapping[str, Any] | None:
+    """Options of a plugin in MkDocs's list (or mapping) of plugins; None where it is not used."""
     entries = plugins.items() if isinstance(plugins, dict) else _pairs(plugins or ())
     for name, options in entries:
-        if name == PLUGIN:
+        if name == wanted:
             return options or {}
     return None
 

@@ -15,6 +15,7 @@ from release_portal.failure import Misconfigured
 from release_portal.load import load
 from release_portal.policy import PROCESS
 from release_portal.portal import Portal
+from release_portal.scaffold import GITATTRIBUTES
 from release_portal.source import read
 
 _PRODUCT = "repositories/platform"
@@ -77,6 +78,7 @@ def _configure(target: Path, portal: Portal, keys: Keys) -> None:
     signers = keys.allowed_signers(list(portal.roster.people.values()))
     (target / "roster/allowed_signers").write_text(signers, encoding="utf-8")
     (target / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+    (target / ".gitattributes").write_text(GITATTRIBUTES, encoding="utf-8")
 
 
 def _history(target: Path, portal: Portal) -> Iterator[Event]:
@@ -85,7 +87,7 @@ def _history(target: Path, portal: Portal) -> Iterator[Event]:
     owner = portal.roster.holders("release-manager", portal.process.effective)[0].id
     start = min(event.at for event in told) - timedelta(days=30)
     process = (target / PROCESS).read_text(encoding="utf-8")
-    foundation = (".gitignore", "mkdocs.yml", "docs", "overrides", "roster")
+    foundation = (".gitattributes", ".gitignore", "mkdocs.yml", "docs", "overrides", "roster")
     yield Event(start, owner, "Process 1.0", (PROCESS,), _earlier(process))
     yield Event(start + timedelta(hours=1), owner, "Portal, roster and keys", foundation)
     changed = datetime.combine(portal.process.effective, datetime.min.time(), UTC) + timedelta(hours=4)

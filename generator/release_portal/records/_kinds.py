@@ -48,16 +48,18 @@ class Kind:
             error(field, f"{shown(value)} is no {self.name}|{self.hint}")
 
 
+# Far enough from the ends of the calendar, years 1 and 9999, that deadlines and other zones stay within it.
+_DAY = "(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})"
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("day", "[0-9]{4}-[0-9]{2}-[0-9]{2}", "write a day that exists, as YYYY-MM-DD", date.fromisoformat),
+        Kind("day", _DAY, "write a day that exists, as YYYY-MM-DD, of the years 1900 to 2999", date.fromisoformat),
         Kind(
             "instant",
-            rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt ]{_TIME}",
-            "write RFC 3339 with a zone, such as 2026-03-18T09:30:00+05:30",
+            rf"{_DAY}[Tt ]{_TIME}",
+            "write RFC 3339 with a zone, such as 2026-03-18T09:30:00+05:30, in the years 1900 to 2999",
             lambda value: datetime.fromisoformat(value).timestamp(),
         ),
         Kind("whole number", "0|[1-9][0-9]{0,11}", "write a count such as 42"),

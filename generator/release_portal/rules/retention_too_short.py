@@ -49,10 +49,11 @@ def _began(release: Release) -> tuple[date, str] | None:
 
 def _later(day: date, years: int) -> date:
     """The same day some years later; 1 March where that year has no 29 February."""
+    year = min(day.year + years, date.max.year)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return date(day.year + years, 3, 1)
+        return date(year, 3, 1)
 
 
 RULE = Rule(__name__, check, guards=("audit-package",))

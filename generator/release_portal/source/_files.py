@@ -3,21 +3,16 @@
 import os
 import re
 import stat
-import unicodedata
 from pathlib import Path
 
 from release_portal import digest
 from release_portal.finding import Location
+from release_portal.source._hidden import HIDDEN, told
 from release_portal.source._source import Source, Unreadable
 from release_portal.source._yaml import load
 
 MAX_BYTES = 256 * 1024
 
-# Controls but tab and line ends, surrogates, bidirectional marks, zero-width characters, and the line
-# separators that editors and parsers count differently. ZWNJ and ZWJ stay: several scripts need them.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
@@ -101,11 +96,11 @@ def _decode(path: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         place = _place(path, content[: error.start].decode("utf-8"))
         raise Unreadable("hidden-characters", place, "is not UTF-8 text", "save the file as UTF-8") from error
-    hidden = _HIDDEN.search(text)
+    hidden = HIDDEN.search(text)
     if hidden:
-        name = unicodedata.name(hidden[0], "control character").lower()
-        message = f"hidden character U+{ord(hidden[0]):04X}, {name}"
-        raise Unreadable("hidden-characters", _place(path, text[: hidden.start()]), message, "remove it")
+        raise Unreadable(
+            "hidden-characters", _place(path, text[: hidden.start()]), told(hidden[0]), "remove it"
+        )
     return text
 
 

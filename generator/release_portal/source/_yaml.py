@@ -7,6 +7,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the published types leave it out
 
 from release_portal.finding import Location
+from release_portal.source._hidden import HIDDEN, told
 from release_portal.source._source import Node, Unreadable, Value
 
 MAX_DEPTH = 64
@@ -80,6 +81,10 @@ class _Builder:
         if event.tag is not None or event.anchor is not None:
             self._refuse_marked(event)
         value, mark = event.value, event.start_mark
+        if event.style == '"' and (
+            hidden := HIDDEN.search(value)
+        ):  # an escape may spell what no file may hold
+            self._refuse(event, "hidden-characters", told(hidden[0]), "remove its escape")
         at = (mark.line + self.first_line, mark.column)
         if self.key is None and type(self.inside) is dict:
             self._check_key(event, value)
