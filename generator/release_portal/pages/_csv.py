@@ -18,5 +18,5 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _safe(cell: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe goes before what would begin a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A cell that no spreadsheet runs: an apostrophe goes before what would begin a formula, were it trimmed or not."""
+    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
