@@ -754,7 +754,7 @@ def test_a_signed_seal_counts_until_a_byte_of_it_changes(base: Path, tmp_path: P
     assert told(base, "broken-seal") == []
     file = base / "releases/1.0.0/seal.yaml"
     text = file.read_text()
-    file.write_text(text.replace("sealed_at: 2", "sealed_at: 3", 1))
+    file.write_text(text.replace('version: "1.0"', 'version: "1.1"', 1))
     assert "signature of the seal does not hold" in told(base, "broken-seal")[0]["message"]
     file.write_text(f"{text}tags: []\n")
     assert "not the last key" in told(base, "broken-seal")[0]["message"]
