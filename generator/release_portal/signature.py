@@ -58,21 +58,31 @@ class Signature:
 
 
 def contents(places: Iterable[Path]) -> str:
-    """A digest of what files hold, and all files in folders, with their paths below these; on every machine the same."""
+    """A digest of everything in folders: paths below these, what files hold, where links lead; on every machine the same.
+
+    No link is followed and no device opened.
+    """
     found = hashlib.blake2b(digest_size=16)
     for place in places:
-        for path in sorted(_files(place)):
-            content = path.read_bytes()
-            found.update(f"{path.relative_to(place)}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        for path in sorted(_entries(place)):
+            mode = os.lstat(path).st_mode
+            content = _content(path, mode)
+            head = f"{path.relative_to(place)}\0{stat.S_IFMT(mode)}\0{len(content)}\0"
+            found.update(head.encode("utf-8", "surrogateescape"))
             found.update(content)
         found.update(b"\0\0")
     return found.hexdigest()
 
 
-def _files(place: Path) -> Iterator[Path]:
-    if place.is_file():
-        yield place
-    elif place.is_dir():
-        for folder, folders, names in os.walk(place):
-            folders[:] = [one for one in folders if one != _MADE]
-            yield from (Path(folder, name) for name in names if os.path.isfile(os.path.join(folder, name)))
+def _content(path: Path, mode: int) -> bytes:
+    if stat.S_ISLNK(mode):
+        return os.fsencode(os.readlink(path))
+    return path.read_bytes() if stat.S_ISREG(mode) else b""
+
+
+def _entries(place: Path) -> Iterator[Path]:
+    if not place.is_dir():
+        yield from (place,) if os.path.lexists(place) else ()
+    for folder, folders, names in os.walk(place):
+        folders[:] = [one for one in folders if one != _MADE]
+        yield from (Path(folder, name) for name in (*folders, *names))
