@@ -37,7 +37,7 @@ bench: setup ## Measure against yardsticks in the same run
 	$(RUN)/python bench/git_reading.py
 	$(RUN)/python bench/checking.py
 	$(RUN)/python bench/page_size.py
-	$(RUN)/python bench/packaging.py
+	$(RUN)/python bench/audit_package.py
 	$(RUN)/python bench/building.py
 
 clean: ## Remove what can be made again

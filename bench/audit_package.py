@@ -1,4 +1,4 @@
-"""Benchmark of `package`: `python bench/packaging.py [FILES]`, 100 evidence files of 1 MB if not said.
+"""Benchmark of `package`: `python bench/audit_package.py [FILES]`, 100 evidence files of 1 MB if not said.
 
 The portal is tests/base with one release. The yardstick is `sha256sum` and then `zip -0` over the same files, with
 cold output files in the same folder. Yardstick and package alternate; each figure is a median. Told beside it is the
