@@ -6,9 +6,14 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from release_portal.finding import Location
 from release_portal.source import MAX_BYTES, MAX_DEPTH, Unreadable, parse, read
+from release_portal.source._places import Node, places
+from release_portal.source._values import Unusual, Value, values
+
+SAMPLE = Path(__file__).parents[1] / "releases"
 
 
 def refused(content: bytes | str, path: str = "r.yaml") -> Unreadable:
@@ -169,3 +174,63 @@ def test_no_bytes_give_anything_but_a_source_or_a_refusal() -> None:
         except Unreadable as error:
             places.append(error.location)
     assert all(place.line >= 1 and place.column >= 1 for place in places)
+
+
+def tally(node: Node, value: Value) -> int:
+    """How many places there are; each belongs to a value, and each value has its place."""
+    if isinstance(value, dict):
+        assert node.mapping
+        assert list(node.children) == list(value)
+    elif isinstance(value, list):
+        assert list(node.children) == list(range(len(value)))
+    else:
+        assert not node.children
+    return 1 + sum(tally(below, value[step]) for step, below in node.children.items())
+
+
+def typed(value: Value) -> Value:
+    """Values as PyYAML's own untyped loader gives them: what is not there is an empty text."""
+    if isinstance(value, dict):
+        return {key: typed(one) for key, one in value.items()}
+    return [typed(one) for one in value] if isinstance(value, list) else value or ""
+
+
+def test_values_and_places_are_read_alike_and_as_another_loader_reads_them() -> None:
+    """Values come from one reading, places and refusals from another: what one takes, the other takes."""
+    records = [path.read_text() for path in sorted(SAMPLE.rglob("*.yaml"))]
+    noise, read_alike, refused_alike = random.Random(20261130), 0, 0
+    signs = [
+        "&a ",
+        "*a",
+        "!!str ",
+        "<<: {}",
+        "---\n",
+        "? ",
+        "- ",
+        "[",
+        "}",
+        "\n",
+        ": ",
+        '"',
+        "'",
+        "#",
+        "\\u200b",
+        "k: ",
+    ]
+    for text in records + [noise.choice(records) for _ in range(2_000)]:
+        changed = text
+        for _ in range(noise.randrange(3) if read_alike >= len(records) else 0):
+            at = noise.randrange(len(changed))
+            changed = changed[:at] + noise.choice(signs) + changed[at + noise.randrange(3) :]
+        try:
+            data = values(changed)
+        except Unusual:
+            with pytest.raises(Unreadable):
+                places("r.yaml", changed, 0)
+            refused_alike += 1
+            continue
+        assert tally(places("r.yaml", changed, 0), data)
+        assert typed(data) == typed(yaml.load(changed, Loader=yaml.CBaseLoader))  # it builds text only
+        read_alike += 1
+    assert read_alike > 500
+    assert refused_alike > 500

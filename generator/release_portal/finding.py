@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import total_ordering
 
 
 class Severity(StrEnum):
@@ -12,20 +13,34 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
 class Location:
     """A place in a file of the portal.
 
     `path` is relative to the portal's root and uses forward slashes; `line` and `column` count from 1,
-    columns in characters.
+    columns in characters. Places are equal, and in order, by these three, whoever worked them out.
     """
 
     path: str
     line: int = 1
     column: int = 1
 
+    @property
+    def _three(self) -> tuple[str, int, int]:
+        return (self.path, self.line, self.column)
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Location) and self._three == other._three
+
+    def __lt__(self, other: "Location") -> bool:
+        return self._three < other._three
+
+    def __hash__(self) -> int:
+        return hash(self._three)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
 from release_portal.clock import Clock
@@ -50,7 +51,7 @@ class Base:
     records_changed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Portal:
     """Process, roster and releases of a portal as of an instant, and what git says of them.
 
@@ -85,7 +86,11 @@ class Portal:
 
     def release(self, version: str) -> Release | None:
         """The release of a version."""
-        return next((one for one in self.releases if one.version == version), None)
+        return self._by_version.get(version)
+
+    @cached_property
+    def _by_version(self) -> Mapping[str, Release]:
+        return {one.version: one for one in self.releases}
 
     def process_of(self, release: Release) -> Process:
         """The process that governs a release: the version it names; today's where git has no such version."""

@@ -80,18 +80,18 @@ class Release:
     def _by_type(self) -> Mapping[str, tuple[Record[Any], ...]]:
         return _grouped((one.type.name, one) for one in self.records)
 
-    @property
+    @cached_property
     def facts(self) -> Facts | None:
         """What release.yaml says; None where it is missing or broken."""
         record = self.one(Facts)
         return record.value if record else None
 
-    @property
+    @cached_property
     def phase(self) -> str:
         """What release.yaml gives as the phase, even where the rest of it has errors; empty without it."""
         return self._stated("phase")
 
-    @property
+    @cached_property
     def process_version(self) -> str:
         """The version of the process that release.yaml names; empty without it."""
         return self._stated("process")

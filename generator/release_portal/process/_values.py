@@ -56,7 +56,7 @@ class Deliverable:
         return (self.document,) if self.document else self.binding.records
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phase:
     """One phase of the process. `intro` is Markdown.
 
@@ -73,7 +73,7 @@ class Phase:
     record_types: tuple[str, ...]
     line: int
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """Name of the phase's folder in a release, such as `01-planning`."""
         return f"{self.number:02}-{self.slug}"

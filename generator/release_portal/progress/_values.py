@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from release_portal.clock import Clock
@@ -160,7 +161,7 @@ class PhaseProgress:
         return tuple(one for one in self.deliverables if one.gaps and one.state is not State.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """A release's way through the process."""
 
@@ -171,14 +172,30 @@ class Progress:
         """The phase that the release is in; None once it is closed or withdrawn."""
         return next((one for one in self.phases if one.stage is Stage.CURRENT), None)
 
-    @property
+    @cached_property
     def deliverables(self) -> tuple[DeliverableProgress, ...]:
         """All deliverables, in the order of the process."""
         return tuple(one for phase in self.phases for one in phase.deliverables)
 
     def stage(self, folder: str) -> Stage | None:
         """Stage of the phase with a folder; None where no phase has it."""
-        return next((one.stage for one in self.phases if one.phase.folder == folder), None)
+        return self._stages.get(folder)
+
+    def delivered_by(self, subject: str) -> tuple[DeliverableProgress, ...]:
+        """The deliverables that a record type, or a document, delivers."""
+        return self._by_subject.get(subject, ())
+
+    @cached_property
+    def _stages(self) -> Mapping[str, Stage]:
+        return {one.phase.folder: one.stage for one in self.phases}
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, tuple[DeliverableProgress, ...]]:
+        subjects = {subject for one in self.deliverables for subject in one.deliverable.subjects}
+        return {
+            subject: tuple(one for one in self.deliverables if subject in one.deliverable.subjects)
+            for subject in subjects
+        }
 
 
 def _basis(required: Collection[tuple[str, str]], given: Mapping[tuple[str, str], bool]) -> Basis:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 import semver
 
@@ -16,7 +17,7 @@ from release_portal.wording import shown
 Report = Callable[[str, str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """A kind of text. Called by Cerberus as a `check_with` function.
 
@@ -33,9 +34,13 @@ class Kind:
         """Whether the pattern alone does not say which texts are good."""
         return self.accepts is not bool
 
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self.pattern})\Z")
+
     def good(self, value: str) -> bool:
         """Whether the text is of this kind."""
-        if not re.match(rf"(?:{self.pattern})\Z", value):
+        if not self._whole.match(value):
             return False
         try:
             self.accepts(value)

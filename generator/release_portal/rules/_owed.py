@@ -2,7 +2,7 @@
 
 from release_portal.finding import Severity
 from release_portal.portal import Portal
-from release_portal.progress import DeliverableProgress, GapKind
+from release_portal.progress import GapKind
 from release_portal.release import Release
 from release_portal.rules._rule import by_home
 
@@ -13,7 +13,7 @@ def owed(portal: Portal, release: Release, record_type: str) -> Severity | None:
     None where they are not due yet, where the release states that they do not apply, and where none is there
     although the process demands one: that is `missing-deliverable`.
     """
-    gaps = (gap for item in _items(portal, release, record_type) for gap in item.gaps)
+    gaps = (gap for item in portal.progress[release.version].delivered_by(record_type) for gap in item.gaps)
     if any(gap.kind is GapKind.RECORD and gap.subject == record_type for gap in gaps):
         return None
     return due(portal, release, record_type)
@@ -22,15 +22,9 @@ def owed(portal: Portal, release: Release, record_type: str) -> Severity | None:
 def due(portal: Portal, release: Release, record_type: str) -> Severity | None:
     """As `owed`, and also where no record of the type is there."""
     stated = release.facts.not_applicable if release.facts else {}
-    if all(item.deliverable.number in stated for item in _items(portal, release, record_type)):
+    if all(item.deliverable.number in stated for item in portal.progress[release.version].delivered_by(record_type)):
         return None
     return by_home(portal, release, record_type)
-
-
-def _items(portal: Portal, release: Release, record_type: str) -> list[DeliverableProgress]:
-    """The deliverables that a record type delivers."""
-    items = portal.progress[release.version].deliverables
-    return [item for item in items if record_type in item.deliverable.subjects]
 
 
 def unread(release: Release, record_type: str) -> bool:

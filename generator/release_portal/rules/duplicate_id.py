@@ -18,6 +18,7 @@ roster is one person's.
 from collections.abc import Iterator
 from typing import Any
 
+from release_portal.finding import Location
 from release_portal.portal import Portal
 from release_portal.records._record import Record
 from release_portal.rules._rule import Problem, Problems, Rule, reported_by_reading
@@ -36,7 +37,7 @@ _IDS = {
 def check(portal: Portal) -> Problems:
     """Compare all ids of a kind within their reach, from the oldest release on; reading the roster tells its own."""
     yield from reported_by_reading("duplicate-id")(portal)
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: dict[tuple[str, str, str], Location] = {}
     for release in reversed(portal.releases):
         for record in release.records:
             if record.value is None or record.type.name not in _IDS:
@@ -45,8 +46,8 @@ def check(portal: Portal) -> Problems:
             within = {"record": record.path, "release": release.folder, "portal": ""}[reach]
             for route, word in _ids(record):
                 at = record.source.locate(*route)
-                first = seen.setdefault((what, within, word), str(at))
-                if first != str(at):
+                first = seen.setdefault((what, within, word), at)
+                if first is not at:
                     message = f"{what} {word} is there already"
                     yield Problem(at, message, f"the other one: {first}", release.version)
 

@@ -9,6 +9,7 @@ Give one of them a ticket of its own. A change that was reverted and comes again
 new change.
 """
 
+from release_portal.finding import Location
 from release_portal.portal import Portal
 from release_portal.records.changes import Changes
 from release_portal.rules._rule import Problem, Problems, Rule
@@ -16,7 +17,7 @@ from release_portal.rules._rule import Problem, Problems, Rule
 
 def check(portal: Portal) -> Problems:
     """Compare the tickets of all changes of all releases, from the oldest release on."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Location] = {}
     for release in reversed(portal.releases):
         record = release.one(Changes)
         if record is None or record.value is None:
@@ -26,7 +27,7 @@ def check(portal: Portal) -> Problems:
             if change.ticket in seen:
                 message = f"ticket '{change.ticket}' stands for another change already"
                 yield Problem(at, message, f"the other one: {seen[change.ticket]}", release.version)
-            seen.setdefault(change.ticket, str(at))
+            seen.setdefault(change.ticket, at)
 
 
 RULE = Rule(__name__, check, guards=("changes",))

@@ -32,6 +32,7 @@ _SPANS = (
     ("detected_at", "resolved_at"),
     ("granted_at", "revoked_at"),
 )
+_ENDS = frozenset(end for span in _SPANS for end in span)
 
 
 def check(portal: Portal) -> Problems:
@@ -46,7 +47,7 @@ def _backwards(record: Record[Any]) -> Iterator[tuple[Location, str, str]]:
     found: dict[Route, datetime] = {
         route: datetime.fromisoformat(text)
         for route, text in values_of(record, "instant")
-        if KINDS["instant"].good(text)
+        if route[-1] in _ENDS and KINDS["instant"].good(text)
     }
     for route, start in found.items():
         for first, last in _SPANS:

@@ -12,13 +12,12 @@ Name the ticket in `release-notes-internal.md`, with what to watch. One line is 
 - ISO 27001 A.8.32: changes are communicated.
 """
 
-import re
-
 from release_portal.portal import Portal
 from release_portal.records.changes import Changes
 from release_portal.records.release_notes_internal import InternalNotes
 from release_portal.rules._owed import owed
 from release_portal.rules._rule import Problem, Problems, Rule
+from release_portal.rules._tickets import names
 
 
 def check(portal: Portal) -> Problems:
@@ -26,7 +25,7 @@ def check(portal: Portal) -> Problems:
     for release, record in portal.all(InternalNotes):
         log, severity = release.one(Changes), owed(portal, release, "release-notes-internal")
         for change in log.value.changes if log and log.value and severity else ():
-            if not re.search(rf"(?<![\w-]){re.escape(change.ticket)}(?!\w)", record.source.text):
+            if not names(record.source.text, change.ticket):
                 at = record.source.locate_section("What changed")
                 message = f"{change.ticket} is nowhere in the internal notes"
                 yield Problem(at, message, f"tell what it changes: {change.title}", release.version, severity)

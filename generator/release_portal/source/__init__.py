@@ -6,7 +6,8 @@ a hostile file costs no more than its first bad event.
 """
 
 from release_portal.source._files import MAX_BYTES, parse, read, read_bytes
-from release_portal.source._source import Source, Unreadable, Value
-from release_portal.source._yaml import MAX_DEPTH
+from release_portal.source._source import Source
+from release_portal.source._unreadable import Unreadable
+from release_portal.source._values import MAX_DEPTH, Value
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Source", "Unreadable", "Value", "parse", "read", "read_bytes"]

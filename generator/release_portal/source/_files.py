@@ -8,8 +8,10 @@ from pathlib import Path
 from release_portal import digest
 from release_portal.finding import Location
 from release_portal.source._hidden import HIDDEN, told
-from release_portal.source._source import Source, Unreadable
-from release_portal.source._yaml import load
+from release_portal.source._places import places
+from release_portal.source._source import Source
+from release_portal.source._unreadable import Unreadable
+from release_portal.source._values import Unusual, Value, values
 
 MAX_BYTES = 256 * 1024
 
@@ -75,8 +77,7 @@ def parse(path: str, content: bytes) -> Source:
     text = _decode(path, content)
     known = digest.of_text(content)
     if not path.endswith(".md"):
-        data, root = load(path, text, 0)
-        return Source(path, text, data, known, root=root)
+        return Source(path, text, _values(path, text, 0), known)
     opening = _FENCE.match(text)
     if not opening:
         return Source(path, text, {}, known, body=text)
@@ -84,10 +85,20 @@ def parse(path: str, content: bytes) -> Source:
     if not closing:
         hint = "end the front matter with a line of three dashes"
         raise Unreadable("malformed-yaml", Location(path), "front matter does not end", hint)
-    data, root = load(path, text[opening.end() : closing.start()], 1)
+    front = opening.end(), closing.start()
+    data = _values(path, text[slice(*front)], 1)
     line = text.count("\n", 0, closing.end() + 1) + 1
     body = text[closing.end() + 1 :]
-    return Source(path, text, {} if data is None else data, known, body=body, body_line=line, root=root)
+    return Source(path, text, {} if data is None else data, known, body, line, front)
+
+
+def _values(path: str, text: str, first_line: int) -> Value:
+    """Values of a YAML document, read with care where it is not as records are."""
+    try:
+        return values(text)
+    except Unusual:
+        places(path, text, first_line)  # tells what is wrong, and where
+        raise
 
 
 def _decode(path: str, content: bytes) -> str:

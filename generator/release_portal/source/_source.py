@@ -1,45 +1,24 @@
 """A file as read: its text, its values, and where each of them stands."""
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
 from release_portal.finding import Location
+from release_portal.source._places import Node, places
+from release_portal.source._values import Value
 
-Value = Any  # str | list[Value] | dict[str, Value] | None: a recursive alias costs more than it tells here
 _HEADING = re.compile(r"^## +(.+?)[ #]*$")
 _CODE_FENCE = re.compile(r"^ {0,3}(```|~~~)")
 
 
-class Unreadable(Exception):  # noqa: N818  # a user's file, not an error of ours
-    """A file that cannot be read as a record. Whoever called `read` catches it and tells it as a finding."""
-
-    def __init__(self, rule: str, location: Location, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.rule, self.location, self.message, self.hint = rule, location, message, hint
-
-
-_NOTHING_BELOW: dict[str | int, "Node"] = {}
-
-
-@dataclass(slots=True)
-class Node:
-    """Where a value stands: `at` its own place, `key` that of its key, as zero-based (line, column).
-
-    `children` belong to collections; all scalars share one empty mapping, which nothing writes to.
-    """
-
-    at: tuple[int, int]
-    key: tuple[int, int]
-    children: dict[str | int, "Node"] = field(default_factory=lambda: _NOTHING_BELOW)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """A file's text, its values with their places, and the Markdown below the front matter.
+    """A file's text, its values, and the Markdown below the front matter.
 
     `path` is relative to the portal's root; `body_line` is the line, from 1, on which `body` begins;
-    `digest` is the SHA-256 that `sha256sum` prints for the file.
+    `digest` is the SHA-256 that `sha256sum` prints for the file; `front` is where the YAML of a Markdown
+    file begins and ends in its text. Places are worked out when somebody asks for one: few records' are.
     """
 
     path: str
@@ -48,7 +27,12 @@ class Source:
     digest: str
     body: str = ""
     body_line: int = 1
-    root: Node = field(default_factory=lambda: Node((0, 0), (0, 0)), repr=False)
+    front: tuple[int, int] | None = None
+
+    @cached_property
+    def _root(self) -> Node:
+        begin, end = self.front or (0, 0 if self.path.endswith(".md") else len(self.text))
+        return places(self.path, self.text[begin:end], self.text.count("\n", 0, begin))
 
     def value(self, *route: str | int) -> Value:
         """The value at a route of keys and indexes; None where there is none."""
@@ -62,13 +46,11 @@ class Source:
 
     def locate(self, *route: str | int) -> Location:
         """Place of the value at a route; of its nearest parent where there is none."""
-        node = self._nearest(route)
-        return Location(self.path, node.at[0] + 1, node.at[1] + 1)
+        return Place(self, route)
 
     def locate_key(self, *route: str | int) -> Location:
         """Place of the key that leads to the value at a route; of its nearest parent's where there is none."""
-        node = self._nearest(route)
-        return Location(self.path, node.key[0] + 1, node.key[1] + 1)
+        return Place(self, route, of_key=True)
 
     def sections(self) -> dict[str, str]:
         """Text below each `##` heading of the Markdown body, stripped."""
@@ -97,11 +79,41 @@ class Source:
             lines.append((number, line, heading[1] if heading else ""))
         return lines
 
-    def _nearest(self, route: tuple[str | int, ...]) -> Node:
-        node = self.root
+    def stands(self, route: tuple[str | int, ...], *, of_key: bool) -> tuple[int, int]:
+        """Line and column, from 1, of what `locate` and `locate_key` tell of."""
+        node = self._root
         for step in route:
             child = node.children.get(step)
             if child is None:
                 break
             node = child
-        return node
+        line, column = node.key if of_key else node.at
+        return line + 1, column + 1
+
+
+class Place(Location):
+    """A location that is worked out when its line or column is asked for: rules gather many, and tell of few."""
+
+    __slots__ = ("_found", "_of_key", "_route", "_source")
+
+    def __init__(self, source: Source, route: tuple[str | int, ...], *, of_key: bool = False) -> None:
+        set_ = object.__setattr__
+        set_(self, "path", source.path)
+        set_(self, "_source", source)
+        set_(self, "_route", route)
+        set_(self, "_of_key", of_key)
+
+    @property
+    def line(self) -> int:
+        return self._stands[0]
+
+    @property
+    def column(self) -> int:
+        return self._stands[1]
+
+    @property
+    def _stands(self) -> tuple[int, int]:
+        return self._source.stands(self._route, of_key=self._of_key)
+
+    def __reduce__(self) -> tuple[type[Location], tuple[str, int, int]]:
+        return Location, (self.path, self.line, self.column)
