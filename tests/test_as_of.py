@@ -34,3 +34,10 @@ def test_as_of_now_and_as_of_a_day_to_come_nothing_is_said(sample: Path) -> None
 
 def test_where_the_history_is_asked_nothing_is_said(demo: tuple[Path, Run]) -> None:
     assert notices(demo[0], "--as-of", "2026-11-20") == []
+
+
+def test_status_says_it_too_beside_what_it_prints(sample: Path) -> None:
+    early, now = run("status", "--as-of", "2026-11-20", cwd=sample), run("status", cwd=sample)
+
+    assert early.err.strip() == f"Judged as of 2026-11-20 {NOTICE}."
+    assert NOTICE not in early.out + now.out + now.err

@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhaseLine:
-    """One phase: how many of its deliverables lack nothing, and since when the release is in it, if it is."""
+    """One phase: how many of the deliverables that are due or done lack nothing, and since when the release is in it, if it is."""
 
     phase: Phase
     standing: Standing
@@ -173,6 +173,5 @@ def _line(release: Release, way: Way, one: PhaseProgress, wrong: Iterable[Findin
     else:
         standing = Standing.NOT_DUE if one.state is State.NOT_DUE else Standing.IN_PROGRESS
     current = one.phase.slug == release.phase
-    complete = sum(not item.gaps and item.state is not State.NOT_DUE for item in one.deliverables)
     at = way.entered(release.phase) if current else None
-    return PhaseLine(one.phase, standing, current, complete, len(one.deliverables), at)
+    return PhaseLine(one.phase, standing, current, one.complete, len(one.counted), at)

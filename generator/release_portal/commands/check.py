@@ -10,6 +10,7 @@ import click
 
 from release_portal import output
 from release_portal.commands._invocation import Invocation, instant, known_versions
+from release_portal.commands._past import unasked
 
 if TYPE_CHECKING:  # an answer from memory need not wait for the rules
     from release_portal.assess import Assessment
@@ -63,8 +64,7 @@ def check(
     formatter = formats(format_)
     settings = invocation.settings.requiring_git() if require_git else invocation.settings
     assessment = assess(invocation.root, settings, as_of or now, base, committed=as_of is not None)
-    if as_of and as_of < now:
-        assessment = _told_what_was_read(assessment, as_of)
+    assessment = _told_what_was_read(assessment, as_of)
     known_versions(versions, [release.version for release in assessment.portal.releases])
     report = report_of(invocation, assessment, versions)
     answer = Answer(any(one.severity == "error" for one in report.findings), formatter.render(report))
@@ -74,19 +74,19 @@ def check(
     return answer.code
 
 
-def _told_what_was_read(assessment: "Assessment", as_of: datetime) -> "Assessment":
-    """The assessment with a notice, where the files of today were judged as of the past: history was not asked."""
+def _told_what_was_read(assessment: "Assessment", as_of: datetime | None) -> "Assessment":
+    """The assessment, with a notice where the files of today were judged as of the past."""
     from release_portal.finding import Finding, Location, Severity
     from release_portal.rules import unchecked_repository
 
-    portal = assessment.portal
-    if portal.git.history is not None:
+    words = unasked(assessment, as_of)
+    if not words:
         return assessment
     notice = Finding(
         unchecked_repository.RULE.name,
         Severity.NOTICE,
-        Location(portal.settings.config),
-        f"judged as of {as_of:%Y-%m-%d} by the files as they are now: this portal's history was not asked",
+        Location(assessment.portal.settings.config),
+        words,
         "with `proof: commit` or `signed` what had been committed by then is judged",
     )
     findings = sorted((*assessment.findings, notice), key=lambda one: one.order)

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from release_portal.commands._invocation import Invocation, instant, known_versions
+from release_portal.commands._past import unasked
 from release_portal.failure import Misconfigured
 
 
@@ -42,6 +43,8 @@ def status(
     if format_ not in formats:
         raise Misconfigured(f"there is no format '{format_}'", nearest(format_, list(formats)))
     assessment = assess(invocation.root, invocation.settings, as_of, base, committed=as_of is not None)
+    if words := unasked(assessment, as_of):
+        invocation.say(f"{words[0].upper()}{words[1:]}.")
     if version is not None:
         known_versions((version,), [release.version for release in assessment.portal.releases])
     told = board_of(invocation.root, assessment, version)
