@@ -18,7 +18,7 @@ schemas                      record types -> JSON Schema, for editors
 exports                      an assessment -> files for programs: API, feeds, calendar
 search                       finished pages -> an index of their words, in bundles
 surroundings                 what a release's pages are made from, and a key for it
-csp, shell, book, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
+csp, splice, shell, book, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
 scaffold, demo               records and repositories that are written for people
 starter                      a portal for a team to start from
 recall, latest               what a command said last time, while nothing has changed

@@ -1,7 +1,7 @@
 """Sets pages into Material's own main.html, without a MkDocs build around them.
 
-Configuration and templates are loaded once; a page then costs about two milliseconds. The navigation
-holds one release only, so a page does not grow with the number of releases. MkDocs's templates do not
+Configuration and templates are loaded once, and the theme runs once for pages of releases that have the same shape
+(`splice`). The navigation holds one release only, so a page does not grow with the number of releases. MkDocs's templates do not
 escape: each text that goes in here is escaped first. Content is never Markdown source, and no plugin
 sees these pages, the search index included.
 """
@@ -29,6 +29,7 @@ from release_portal.navigation import Tabs
 from release_portal.pages._page import Heading, Page
 from release_portal.settings import PLUGIN
 from release_portal.signature import contents
+from release_portal.splice import Splice
 
 _URI = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*/)+")
 
@@ -41,6 +42,8 @@ class Shell:
     ) -> None:
         self._config = config
         self._template = templates.get_template("main.html")
+        self._entry = templates.get_template("partials/toc-item.html")
+        self._splice = Splice(self.live, self._entries)
         self._tabs = Tabs(config, portal_pages)
         self._portal_pages = tuple(portal_pages)
 
@@ -61,6 +64,10 @@ class Shell:
 
     def release(self, name: str, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
         """Each page of a release with its HTML; the left navigation shows that release."""
+        return self._splice.release(name, pages)
+
+    def live(self, name: str, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
+        """As `release`, with the theme run for every page: what `release` must equal, byte by byte."""
         if not pages:
             return
         themed = [self._themed(page) for page in pages]
@@ -77,13 +84,17 @@ class Shell:
         file.generated_by = PLUGIN  # so that no page offers to be edited
         themed = ThemedPage(escape(page.name), file, self._config)
         themed.markdown = ""
-        themed.content = page.html if "<h1" in page.html else f"<h1>{escape(page.title)}</h1>\n{page.html}"
+        themed.content = page.article
         themed.meta = {"title": escape(page.title), "hide": [] if page.toc else ["toc"]}
         themed.meta["scripts"] = list(page.scripts)
         if page.description:
             themed.meta["description"] = escape(page.description)
         themed.toc = _table_of_contents(page.toc)
         return themed
+
+    def _entries(self, headings: Sequence[Heading]) -> list[str]:
+        """What the theme makes of each top entry of a table of contents."""
+        return [self._entry.render(toc_item=link) for link in _table_of_contents(headings)]
 
     def _render(
         self, pages: Sequence[Page], themed: Sequence[ThemedPage], items: list[StructureItem]

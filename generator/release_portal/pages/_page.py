@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import escape
+
 if TYPE_CHECKING:
     from release_portal.assess import Assessment
     from release_portal.release import Release
@@ -45,6 +47,11 @@ class Page:
     def name(self) -> str:
         """Name in the navigation: the label, or the title where there is none."""
         return self.label or self.title
+
+    @property
+    def article(self) -> str:
+        """Its HTML, with the title as heading where it brings none."""
+        return self.html if "<h1" in self.html else f"<h1>{escape(self.title)}</h1>\n{self.html}"
 
     @property
     def file(self) -> str:

@@ -115,5 +115,8 @@ class Place(Location):
     def _stands(self) -> tuple[int, int]:
         return self._source.stands(self._route, of_key=self._of_key)
 
+    def __repr__(self) -> str:
+        return repr(Location(self.path, self.line, self.column))
+
     def __reduce__(self) -> tuple[type[Location], tuple[str, int, int]]:
         return Location, (self.path, self.line, self.column)
