@@ -34,13 +34,13 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Location) and self._three == other._three
+        return isinstance(other, Location) and self.path == other.path and self._three == other._three
 
     def __lt__(self, other: "Location") -> bool:
         return self._three < other._three
 
     def __hash__(self) -> int:
-        return hash(self._three)
+        return hash(self.path)  # a place that is worked out on demand is not, only to be looked up
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ class Proof(StrEnum):
     @property
     def rank(self) -> int:
         """Place on the scale: a sign-off counts where it stands no lower than what the portal asks for."""
-        return list(Proof).index(self)
+        return _RANKS[self]
 
     @property
     def verified(self) -> bool:
         """Whether git or a signature confirms who signed: what may be shown green."""
         return self.rank >= Proof.COMMIT.rank
+
+
+_RANKS = {proof: rank for rank, proof in enumerate(Proof)}
 
 
 @dataclass(frozen=True, slots=True)

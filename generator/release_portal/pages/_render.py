@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from release_portal.pages import _markdown
+from release_portal import prose
 from release_portal.pages._compiled import compiled
 from release_portal.progress import State
 from release_portal.proof import Proof
@@ -66,7 +66,7 @@ def _environment() -> Environment:
         "day": day,
         "utc_day": lambda instant: day(instant.astimezone(UTC).date() if instant else None),
         "sentence": lambda text: text[:1].upper() + text[1:],
-        "markdown": _markdown.html,
+        "markdown": prose.html,
         "inline": inline,
         "state_class": lambda state: _WORDS[state][0],
         "state_word": lambda state: _WORDS[state][1],
@@ -80,6 +80,12 @@ def _environment() -> Environment:
     return environment
 
 
+def with_templates(folder: Path) -> Environment:
+    """The same for the templates of another folder, which may import those of this one."""
+    loaders = [FileSystemLoader(folder), FileSystemLoader(Path(__file__).parent)]
+    return _environment().overlay(loader=ChoiceLoader(loaders), bytecode_cache=compiled(folder))
+
+
 @pass_context
 def _url(context: Context, target: str) -> str:
     """Relative address of a page or file of the site, given from the site's root."""
@@ -89,9 +95,11 @@ def _url(context: Context, target: str) -> str:
 def relative(here: str, target: str) -> str:
     """Address of `target` as a link on the page `here`; both from the site's root, folders with a slash."""
     path, mark, fragment = target.partition("#")
-    way = posixpath.relpath(path or ".", here or ".")
-    folder = "/" if path.endswith("/") or not path or way.endswith("..") else ""
-    return f"{way}{folder}{mark}{fragment}"
+    *folders, name = path.split("/")
+    own = here.split("/")[:-1]
+    shared = len(posixpath.commonprefix([own, folders]))
+    way = "../" * (len(own) - shared) + "".join(f"{one}/" for one in folders[shared:])
+    return f"{way}{name}{mark}{fragment}" if way or name else f"./{mark}{fragment}"
 
 
 def time(instant: datetime | None) -> Markup:

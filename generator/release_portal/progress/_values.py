@@ -78,7 +78,7 @@ class Gap:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeliverableProgress:
     """One deliverable of one release, with the records that deliver it and what is missing still."""
 
@@ -95,7 +95,7 @@ class DeliverableProgress:
         """Whether it is due or done; what is neither, or does not apply, is no part of a count."""
         return self.state not in {State.NOT_DUE, State.NOT_APPLICABLE}
 
-    @property
+    @cached_property
     def required(self) -> frozenset[tuple[str, str]]:
         """The sign-offs that it needs, as (subject, role); none where it does not apply."""
         if self.state is State.NOT_APPLICABLE:
@@ -103,7 +103,7 @@ class DeliverableProgress:
         bound = self.deliverable
         return frozenset((name, role) for name in bound.subjects for role in bound.binding.signed_by)
 
-    @property
+    @cached_property
     def given(self) -> Mapping[tuple[str, str], bool]:
         """The sign-offs needed that approve what stands there now, each with whether git or a key confirms it."""
         found: dict[tuple[str, str], bool] = {}
@@ -121,7 +121,7 @@ class DeliverableProgress:
         return _basis(self.required, self.given)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhaseProgress:
     """One phase of one release."""
 
@@ -140,12 +140,12 @@ class PhaseProgress:
         """How many of those that count lack nothing."""
         return sum(one.state is State.DONE for one in self.counted)
 
-    @property
+    @cached_property
     def required(self) -> frozenset[tuple[str, str]]:
         """The sign-offs that its deliverables need, as (subject, role)."""
         return frozenset(pair for one in self.deliverables for pair in one.required)
 
-    @property
+    @cached_property
     def given(self) -> Mapping[tuple[str, str], bool]:
         """Those of them that are given, each with whether git or a key confirms it."""
         return {pair: proved for one in self.deliverables for pair, proved in one.given.items()}

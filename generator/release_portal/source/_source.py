@@ -94,7 +94,11 @@ class Source:
 class Place(Location):
     """A location that is worked out when its line or column is asked for: rules gather many, and tell of few."""
 
-    __slots__ = ("_found", "_of_key", "_route", "_source")
+    __slots__ = ("_of_key", "_route", "_source", "_stands")
+    _source: Source
+    _route: tuple[str | int, ...]
+    _of_key: bool
+    _stands: tuple[int, int]  # once it was looked up
 
     def __init__(self, source: Source, route: tuple[str | int, ...], *, of_key: bool = False) -> None:
         set_ = object.__setattr__
@@ -105,15 +109,19 @@ class Place(Location):
 
     @property
     def line(self) -> int:
-        return self._stands[0]
+        return self._found[0]
 
     @property
     def column(self) -> int:
-        return self._stands[1]
+        return self._found[1]
 
     @property
-    def _stands(self) -> tuple[int, int]:
-        return self._source.stands(self._route, of_key=self._of_key)
+    def _found(self) -> tuple[int, int]:
+        try:
+            return self._stands
+        except AttributeError:
+            object.__setattr__(self, "_stands", self._source.stands(self._route, of_key=self._of_key))
+            return self._stands
 
     def __repr__(self) -> str:
         return repr(Location(self.path, self.line, self.column))
