@@ -4,14 +4,14 @@ UV := .venv/bin/uv
 RUN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check bench setup browser clean
+.PHONY: site test check security fuzz bench setup browser pango clean
 site: setup ## Make the demo repository and build its portal into site/
 	rm -rf demo
 	$(RUN)/release-portal init --demo demo
 	$(RUN)/release-portal -C demo build --site-dir "$(CURDIR)/site"
 	@echo "Built: $(CURDIR)/site/index.html. To look at it: $(RUN)/python -m http.server --directory site, then http://localhost:8000/"
 
-test: setup browser ## Run every check and every test, browser tests included
+test: setup browser pango ## Run every check and every test, browser tests included
 	$(MAKE) --no-print-directory check
 
 check: setup ## Lint, types, layers and tests
@@ -20,6 +20,13 @@ check: setup ## Lint, types, layers and tests
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
 	$(RUN)/pytest
+
+security: setup browser ## The tests of SECURITY.md with their scorecard; also part of `make test`
+	$(RUN)/pytest tests/security tests/git tests/test_source.py tests/test_evidence.py tests/test_attest.py tests/test_audit.py tests/test_git_rules.py tests/test_policy_holes.py tests/test_cli.py tests/test_site.py tests/test_status.py tests/test_rules.py tests/test_json_schema.py tests/browser/test_policy.py tests/browser/test_accessibility.py
+
+fuzz: setup ## Fuzzing guided by coverage: SECONDS for each target, from tests/security/corpus
+	$(UV) sync --frozen --quiet --inexact --group fuzz
+	for target in source process reports; do $(RUN)/python -m tests.security.fuzz $$target $(or $(SECONDS),300) || exit 1; done
 
 setup: .venv/.stamp ## Install what the project needs into .venv
 
@@ -32,6 +39,9 @@ setup: .venv/.stamp ## Install what the project needs into .venv
 
 browser: ## Install Chromium where there is none (Debian and Ubuntu)
 	@tests/browser/install-chromium
+
+pango: setup ## Install what WeasyPrint loads, where it is missing (Debian and Ubuntu)
+	@tests/install-pango $(RUN)/python
 
 bench: setup ## Measure against yardsticks in the same run
 	$(RUN)/python bench/git_reading.py

@@ -11,6 +11,7 @@ import pytest
 
 from release_portal.assess import all_rules
 from release_portal.site import build
+from tests.security.scorecard import scorecard
 from tests.tally import tally
 
 ROOT = Path(__file__).parents[1]
@@ -83,3 +84,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     line = tally([rule.name for rule in all_rules()], terminalreporter.getreports("passed"), red)
     if line:
         terminalreporter.write_line(line)
+    card = scorecard(terminalreporter.getreports("passed"), red)
+    if card:
+        terminalreporter.write_line(card)

@@ -6,8 +6,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from release_portal.failure import Failure, Misconfigured
 from tests.conftest import ROOT, Run, copy_base, copy_sample, run
 
 VERSION, NAME = "2.4.0", "audit-package-2.4.0"
+HTML = ("--report", "html")  # where the report is not looked at: a PDF takes seconds
 SCOPE = f"data/releases/{VERSION}/01-planning/scope.md"
 JUNIT = f"data/releases/{VERSION}/evidence/junit-features.xml"
 MANIFEST, TAGS, SIGNATURE = bag.MANIFEST, bag.TAGS, bag.SIGNATURE
@@ -100,13 +103,18 @@ def test_two_runs_in_other_folders_zones_and_umasks_give_the_same_bytes(
         archives.append(target.read_bytes())
 
     assert archives[0] == archives[1]
+    with zipfile.ZipFile(io.BytesIO(archives[0])) as archive:
+        report = archive.read(f"{NAME}/data/report/{VERSION}.pdf")
+    assert report.startswith(b"%PDF-")
 
 
 def test_it_prints_the_digest_that_the_record_audit_package_states(tmp_path: Path) -> None:
     sample = copy_sample(tmp_path / "sample")
     stated = (sample / "releases/2.4.0/08-monitoring/audit-package.yaml").read_text()
 
-    done = run("package", VERSION, "-o", str(tmp_path / "out.zip"), "--as-of", "2026-11-24", cwd=sample)
+    done = run(
+        "package", VERSION, "-o", str(tmp_path / "out.zip"), *HTML, "--as-of", "2026-11-24", cwd=sample
+    )
 
     (content,) = [line.split()[0] for line in done.out.splitlines() if "as audit-package states it" in line]
     assert f'digest: "{content}"' in stated
@@ -121,7 +129,7 @@ def test_a_package_that_is_there_is_not_written_over(
     refused = run("package", VERSION, "-o", str(target), cwd=demo[0])
     assert (refused.code, target.read_text()) == (2, "precious")
 
-    assert run("package", VERSION, "-o", str(target), "--force", cwd=demo[0]).code == 0
+    assert run("package", VERSION, "-o", str(target), "--force", *HTML, cwd=demo[0]).code == 0
     assert verify.verify(target)[0] == 0
 
 
@@ -134,6 +142,27 @@ def test_what_fails_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
         bag.write(file, "name", payload, lambda _: {})
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["evidence.csv"]
+
+
+def test_a_package_that_is_killed_leaves_the_old_file_whole(base: Path, tmp_path: Path) -> None:
+    evidence = base / "releases/1.0.0/evidence"
+    for number in range(60):
+        (evidence / f"{number}.log").write_bytes(os.urandom(1 << 20))
+    target = tmp_path / "out" / "out.zip"
+    target.parent.mkdir()
+    target.write_text("precious")
+    command = [sys.executable, "-m", "release_portal", "package", "1.0.0", "-o", str(target), "--force"]
+    options = ["--as-of", "2026-03-03", *HTML]
+    with subprocess.Popen([*command, *options], cwd=base, stderr=subprocess.DEVNULL) as process:
+        while not any(path.stat().st_size > 1 << 22 for path in target.parent.glob(".out.zip.*")):
+            assert process.poll() is None, "it ended before it could be killed"
+            time.sleep(0.001)
+        process.kill()
+
+    assert process.returncode == -signal.SIGKILL
+    assert target.read_text() == "precious"
+    assert run("package", "1.0.0", "-o", str(target), "--force", *options, cwd=base).code == 0
+    assert verify.verify(target)[0] == 0
 
 
 def test_whoever_comes_second_is_refused(tmp_path: Path) -> None:
@@ -545,6 +574,8 @@ def test_a_package_of_a_period_holds_what_was_deployed_in_it(tmp_path: Path) -> 
         names = archive.namelist()
         index = archive.read("audit-package-2026-07-14-to-2026-08-31/data/pages/index.html").decode()
     held = {name.split("/")[3] for name in names if "/data/releases/" in name}
+    reports = {name.rpartition("/")[2] for name in names if "/data/report/" in name}
+    assert reports == {"2.4.0.pdf", "2.4.1.pdf"}
     assert held == {"2.4.0", "2.4.1"} == set(re.findall(r'href="releases/([0-9.]+)/index.html"', index))
     assert run("package", "--since", "2020-01-01", "--until", "2020-12-31", cwd=sample).code == 2
     assert run("package", "--since", "2026-12-31", "--until", "2026-01-01", cwd=sample).code == 2
@@ -552,10 +583,10 @@ def test_a_package_of_a_period_holds_what_was_deployed_in_it(tmp_path: Path) -> 
 
 
 def test_crlf_of_a_checkout_changes_no_digest_of_a_record(base: Path, tmp_path: Path) -> None:
-    plain = run("package", "1.0.0", "-o", str(tmp_path / "a.zip"), "--as-of", "2026-03-03", cwd=base)
+    plain = run("package", "1.0.0", "-o", str(tmp_path / "a.zip"), *HTML, "--as-of", "2026-03-03", cwd=base)
     scope = base / "releases/1.0.0/01-plan/scope.md"
     scope.write_bytes(scope.read_bytes().replace(b"\n", b"\r\n"))
-    windows = run("package", "1.0.0", "-o", str(tmp_path / "b.zip"), "--as-of", "2026-03-03", cwd=base)
+    windows = run("package", "1.0.0", "-o", str(tmp_path / "b.zip"), *HTML, "--as-of", "2026-03-03", cwd=base)
 
     assert plain.out == windows.out
 
@@ -761,11 +792,11 @@ def test_a_signed_seal_counts_until_a_byte_of_it_changes(base: Path, tmp_path: P
 
 
 def test_a_package_of_a_sealed_release_is_held_to_its_seal(sealed: Path, tmp_path: Path) -> None:
-    assert run("package", "2.4.1", "-o", str(tmp_path / "good.zip"), cwd=sealed).code == 0
+    assert run("package", "2.4.1", "-o", str(tmp_path / "good.zip"), *HTML, cwd=sealed).code == 0
     assert verify.verify(tmp_path / "good.zip")[:2] == (0, [])
     edit(sealed, "releases/2.4.1/evidence/kpi-samples.csv", flip)
 
-    assert run("package", "2.4.1", "-o", str(tmp_path / "bad.zip"), cwd=sealed).code == 0
+    assert run("package", "2.4.1", "-o", str(tmp_path / "bad.zip"), *HTML, cwd=sealed).code == 0
     assert "sealed files of 2.4.1" in " ".join(verify.verify(tmp_path / "bad.zip")[1])
 
 

@@ -4,9 +4,11 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -257,6 +259,37 @@ def test_an_import_that_was_cut_short_is_completed_by_the_next_one(
     assert (done.code, done.out.split()) == (0, [SUMMARY])
 
 
+def test_an_import_that_is_killed_leaves_each_file_whole_and_the_next_completes_it(
+    sample: Path, reports: Path, tmp_path: Path
+) -> None:
+    whole = Path(shutil.copytree(sample, tmp_path / "whole"))
+    order = ("import", "junit", "2.6.0", str(reports / "junit-security.xml"), "--set", "area=security")
+    begun = time.perf_counter()
+    assert run(*order, cwd=whole).code == 0
+    took, old, new = time.perf_counter() - begun, contents(sample), contents(whole)
+    assert old != new
+
+    for number in range(6):
+        portal = Path(shutil.copytree(sample, tmp_path / str(number)))
+        command = [sys.executable, "-m", "release_portal", *order]
+        with subprocess.Popen(command, cwd=portal, stdout=subprocess.DEVNULL) as process:
+            time.sleep(took * (0.5 + number / 10))
+            process.kill()
+        assert all(content in (old.get(path), new[path]) for path, content in contents(portal).items())
+        again = run(*order, cwd=portal)
+        assert again.code == 0, again.err
+        assert contents(portal) == new
+
+
+def contents(portal: Path) -> dict[str, str]:
+    """Every file in releases/ by its path, with the instants of the import left out; drafts that stayed do not count."""
+    files = [
+        one for one in (portal / "releases").rglob("*") if one.is_file() and not one.name.startswith(".new-")
+    ]
+    stamp = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    return {str(one.relative_to(portal)): stamp.sub("", one.read_text()) for one in files}
+
+
 def test_files_that_would_be_one_are_refused(sample: Path, reports: Path) -> None:
     (sample / "a").mkdir()
     (sample / "a/junit-security.xml").write_text('<testsuite><testcase name="other"/></testsuite>')
@@ -359,9 +392,12 @@ def test_what_cannot_be_used_is_refused_by_file_and_cause(
 
 
 @pytest.mark.parametrize("name", [one for one, importer in FORMATS.items() if importer.takes_files])
-def test_every_format_refuses_what_is_missing_no_file_too_large_or_random(untouched: Path, name: str) -> None:
+def test_every_format_refuses_what_is_missing_empty_no_file_too_large_or_random(
+    untouched: Path, name: str
+) -> None:
     (untouched / "large").write_bytes(b"[" + b" " * LIMIT + b"]")
     (untouched / "random").write_bytes(bytes(range(256)) * 8)
+    (untouched / "empty").write_bytes(b"")
     if not (untouched / "pipe").exists():
         os.mkfifo(untouched / "pipe")
     causes = {
@@ -370,6 +406,7 @@ def test_every_format_refuses_what_is_missing_no_file_too_large_or_random(untouc
         "pipe": "regular",
         "large": "larger",
         "random": "is no",
+        "empty": "is empty",
     }
 
     for given, cause in causes.items():

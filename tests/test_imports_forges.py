@@ -203,6 +203,53 @@ def test_a_report_older_than_the_tagged_commit_is_refused(portal: Path) -> None:
     )
 
 
+OLD = "2026-11-01T10:00:00Z"
+STALE: dict[str, Any] = {
+    "cobertura": '<coverage line-rate="1" timestamp="1793527200"><class><lines><line hits="1"/></lines></class></coverage>',
+    "sarif": {
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": {"name": "x"}}, "results": [], "invocations": [{"endTimeUtc": OLD}]}],
+    },
+    "cyclonedx": {
+        "bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"timestamp": OLD}, "components": [{"name": "a"}],
+    },
+    "spdx": {"spdxVersion": "SPDX-2.3", "creationInfo": {"created": OLD}, "packages": [{"name": "a"}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STALE)
+def test_every_report_of_a_state_before_the_tag_is_refused(portal: Path, name: str) -> None:
+    content = STALE[name]
+    (portal / "old").write_text(content if isinstance(content, str) else json.dumps(content))
+    kinds = {"sarif": ("--set", "kind=sast")}
+    before = sorted((portal / RELEASE).rglob("*"))
+
+    done = call("import", name, "2.5.0", "old", *kinds.get(name, ()), cwd=portal)
+
+    assert (done.code, done.out) == (2, "")
+    assert "old was made 2026-11-01T10:00:00Z, before the commit of platform v2.5.0" in done.err
+    assert sorted((portal / RELEASE).rglob("*")) == before
+
+
+def test_deployments_before_the_tag_are_refused(portal: Path) -> None:
+    runs = [{**one, "created_at": OLD} for one in github_runs()[:1]]
+    states = [{**one, "created_at": OLD} for one in github_statuses()]
+    job = {
+        "started_at": OLD,
+        "finished_at": "2026-11-01T10:20:00Z",
+        "pipeline": {"web_url": "https://x.example/1"},
+    }
+    gitlab = {
+        "environment": {"name": "production"}, "sha": COMMIT, "status": "success", "ref": "v2.5.0",
+        "user": {"username": "yuki.tanaka"}, "deployable": job, "created_at": OLD,
+    }  # fmt: skip
+
+    for name, content in (("github", [*runs, *states]), ("gitlab", [gitlab])):
+        done = call("import", name, "2.5.0", export(portal, f"{name}.json", content), cwd=portal)
+        assert done.code == 2
+        assert f"{name}.json was made 2026-11-01T10:00:00Z, before the commit of platform v2.5.0" in done.err
+
+
 def github_runs() -> list[dict[str, Any]]:
     api = "https://api.forge.example/repos/dealsphere/platform/deployments"
     return [

@@ -13,11 +13,12 @@ import pytest
 from release_portal import book, site
 from release_portal.assess import Assessment, assess
 from release_portal.cache import Cache
+from release_portal.downloads import downloads
 from release_portal.load import record_types
+from release_portal.plugin import Manner
 from release_portal.settings import read
 from release_portal.shelf import Shelf
 from release_portal.shell import Shell
-from release_portal.surroundings import Keys, Surroundings
 from release_portal.units import Period, Units
 
 ROOT = Path(__file__).parents[1]
@@ -137,7 +138,13 @@ def from_nothing(root: Path) -> dict[str, bytes]:
     """Every file of every release's pages, made from the whole portal."""
     assessment = assess(root, read(root / "mkdocs.yml"), AS_OF)
     shell = Shell.from_config_file(root / "mkdocs.yml", AS_OF, ())
-    return {
+    evidence = {}
+    for release in assessment.portal.releases:
+        for name, write in downloads(root, release):
+            write(os.fspath(root / "copy"))
+            evidence[name] = (root / "copy").read_bytes()
+            (root / "copy").unlink()
+    return evidence | {
         name: content
         for release in assessment.portal.releases
         for page, html in shell.release(release.version, book._release_pages(assessment, release))
@@ -154,13 +161,12 @@ def from_what_is_kept(root: Path, kept: Path) -> tuple[dict[str, bytes], int]:
     assessment = assess(root, read(root / "mkdocs.yml"), AS_OF, shelf=shelf)
     shelf.keep(1)
     shell = Shell.from_config_file(root / "mkdocs.yml", AS_OF, ())
-    keys, surroundings, found, made = Keys(assessment, "frame"), Surroundings(assessment), {}, 0
+    part, found, made = book.Book(assessment, shell, "frame", root), {}, 0
     with Units.of(kept / "site") as units:
-        part = book.Book(assessment, shell, units, "frame")
         for release in assessment.portal.releases:
-            unit = units.find(release.version, keys.of(release), AS_OF)
+            unit = units.find(release.version, part.key(release.version), AS_OF)
             made += unit is None
-            unit = unit or part._make(surroundings.around(release), release, keys.of(release))
+            unit = unit or part.make(release.version, units)
             found |= dict(units.content(unit))
     return found, made
 
@@ -217,11 +223,11 @@ def test_a_change_of_docs_theme_or_settings_reaches_every_page(
     edit: Callable[[Path], None], tmp_path: Path
 ) -> None:
     root = copy(tmp_path / "portal")
-    site.build(root / "mkdocs.yml", search=False, jobs=1)
+    site.build(root / "mkdocs.yml", search=False, manner=Manner(1))
     edit(root)
-    site.build(root / "mkdocs.yml", search=False, jobs=1)
+    site.build(root / "mkdocs.yml", search=False, manner=Manner(1))
     shutil.rmtree(tmp_path / "cache")
-    site.build(root / "mkdocs.yml", tmp_path / "again", search=False, jobs=2)
+    site.build(root / "mkdocs.yml", tmp_path / "again", search=False, manner=Manner(2))
 
     assert whole(root / "site") == whole(tmp_path / "again")
 

@@ -319,9 +319,10 @@ def test_an_empty_place_tells_readers_what_it_means_and_not_what_to_type(made: S
 
 def facet(made: Site, name: str, key: str) -> dict[str, int]:
     """How many rows of a register have each value of a filter."""
-    index = json.loads(dict(made[f"registers/{name}/"].files)["index.json"])["facets"][key]
-    held = [value for row in index["rows"] for value in (row if isinstance(row, list) else [row])]
-    return {value: held.count(at) for at, value in enumerate(index["values"])}
+    files = dict(made[f"registers/{name}/"].files)
+    rows = json.loads(files["index.json"])["facets"][key]
+    held = [value for row in rows for value in (row if isinstance(row, list) else [row])]
+    return {value: held.count(at) for at, (value, _) in enumerate(json.loads(files["choices.json"])[key])}
 
 
 def csv_rows(made: Site, name: str) -> list[dict[str, str]]:

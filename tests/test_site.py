@@ -28,6 +28,7 @@ from release_portal.portal import Portal
 from release_portal.publish import publication
 from release_portal.settings import read
 from release_portal.shell import Shell
+from tests.conftest import run
 
 ROOT = Path(__file__).parents[1]
 CONFIG = "mkdocs.yml"
@@ -219,6 +220,19 @@ def test_home_tells_what_runs_and_what_comes(portal: Path) -> None:
         link = f'<a href="releases/{version}/"><span class="rp-version">{version}</span> {title}</a>'
         assert f'<p class="rp-card__title">{link}</p>' in home
     assert '<a class="rp-button rp-button--primary" href="runbooks/">Runbooks</a>' in home
+
+
+def test_a_release_that_is_not_filled_in_yet_comes_all_the_same(tmp_path: Path) -> None:
+    """What a team sees that has just run init: nobody says that no release is planned."""
+    assert run("init", "fresh", cwd=tmp_path).code == 0
+    home = home_of(tmp_path / "fresh")
+
+    card = home.partition('<h2 id="next-release">')[2].partition("</section>")[0]
+    assert 'href="releases/1.0.0/"' in card
+    assert "Not known yet" in card
+    assert "Planning to Compliance" in card
+    assert "rp-status--done" not in card
+    assert "No release is planned" not in home
 
 
 def test_home_of_an_empty_portal_says_so(portal: Path) -> None:

@@ -1,8 +1,10 @@
 """A portal of release records: data goes one way, through these modules, from top to bottom.
 
 registry, finding, failure   how parts are found; what is wrong; why a command stops
+shipped                      what comes with the program: the sample, the theme's fonts
 clock                        the instant as of which everything is judged
 cache, signature, workers    what is kept; whether files changed; work shared out to processes
+budget, prose                what reading a file may cost; authors' Markdown as clean HTML
 units                        finished parts of a site, kept from build to build
 digest, source, settings     content digests; the reader of records; what mkdocs.yml says
 records, roster, process     what a release consists of; who may sign; what the process demands

@@ -1,21 +1,24 @@
 """Every page made from records, and every file for programs: made, set into the theme, put into the site."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from release_portal import exports, pages
 from release_portal.assess import Assessment
+from release_portal.downloads import downloads
 from release_portal.exports._export import Export
 from release_portal.pages._page import Page, PageKind, PortalPages, ReleasePages
 from release_portal.registry import collect
 from release_portal.release import Release
 from release_portal.shell import Shell
 from release_portal.surroundings import Keys, Surroundings
-from release_portal.units import Period, Unit, Units
-from release_portal.workers import shared
+from release_portal.units import Period, Unit, Units, Write
 
 Tell = Callable[[int, int], None]
+Begin = Callable[[Mapping[str, str]], AbstractContextManager[Callable[[], Iterator[Unit]]]]  # keys by version
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +52,52 @@ def _release_pages(seen: Assessment, release: Release) -> tuple[Page, ...]:
     return tuple(page for kind in kinds for page in kind.build(seen, release))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
-    """The pages of one site in the making. `units` keeps those of releases; `frame` is what else they all depend on."""
+    """The pages of one site in the making, of the portal in the folder `root`; `frame` is what all of them depend on."""
 
     assessment: Assessment
     shell: Shell
-    units: Units
     frame: str
+    root: Path
 
-    def write(self, site_dir: Path, taken: set[str], jobs: int = 1, tell: Tell | None = None) -> Written:
-        """Put every page and every file for programs below a folder, in so many processes.
+    def key(self, version: str) -> str:
+        """What stands for all that the pages of a release are made from, but the time; empty for no release."""
+        release = self.assessment.portal.release(version)
+        return self._keys.of(release) if release else ""
 
-        `taken` are the paths that other files of the site have. `tell` is told how many releases of how many are done.
+    def make(self, version: str, units: Units) -> Unit:
+        """Make the pages of a release, and keep them.
+
+        Raises:
+            KeyError: there is no such release.
+
+        """
+        release = self.assessment.portal.release(version)
+        if release is None:
+            raise KeyError(version)
+        seen = self._surroundings.around(release)
+        files, clock = tuple(self._files(seen, release)), seen.portal.clock
+        return units.put(version, self.key(version), Period(clock.instant, clock.same_until), files)
+
+    def write(
+        self, site_dir: Path, taken: set[str], units: Units, begin: Begin, tell: Tell | None = None
+    ) -> Written:
+        """Put every page and every file for programs below a folder.
+
+        `taken` are the paths that other files of the site have. `begin` begins to make the pages of releases that are
+        not kept. `tell` is told how many releases of how many are done.
 
         Raises:
             FileExistsError: two pages, or a page and another file, want one path.
-            Failure: a worker process was killed.
+            Failure: a worker was lost.
 
         """
         portal = self.assessment.portal
-        surroundings = Surroundings(self.assessment)
-        keys, at = Keys(self.assessment, self.frame), portal.clock.instant
-        known = {one.version: self.units.find(one.version, keys.of(one), at) for one in portal.releases}
-        missing = {one.version: one for one in portal.releases if known[one.version] is None}
-
-        def make(version: str) -> Unit:
-            release = missing[version]
-            return self._make(surroundings.around(release), release, keys.of(release))
-
-        with shared(make, tuple(missing), jobs) as results:
+        keys, at = {one.version: self.key(one.version) for one in portal.releases}, portal.clock.instant
+        known = {version: units.find(version, key, at) for version, key in keys.items()}
+        missing = {version: keys[version] for version, unit in known.items() if unit is None}
+        with begin(missing) as results:
             count = sum(_write(page, html, site_dir, taken) for page, html in self.shell.portal())
             for export in collect(exports, "EXPORT", Export):
                 for file in export.files(self.assessment):
@@ -90,21 +109,24 @@ class Book:
         every = tuple(unit for unit in known.values() if unit)
         for unit in every:
             _claim(unit.files, taken)
-            self.units.place(unit, site_dir)
+            units.place(unit, site_dir)
         made = sum(one.pages for one in every if one.name in missing)
         return Written(count, made, sum(one.pages for one in every) - made, every)
 
-    def _make(self, seen: Assessment, release: Release, key: str) -> Unit:
-        """Make the pages of a release, and keep them."""
-        files = tuple(self._files(seen, release))
-        clock = seen.portal.clock
-        return self.units.put(release.version, key, Period(clock.instant, clock.same_until), files)
+    @cached_property
+    def _keys(self) -> Keys:
+        return Keys(self.assessment, self.frame)
 
-    def _files(self, seen: Assessment, release: Release) -> Iterator[tuple[str, bytes]]:
-        """Every file of a release's pages: its path in the site, and what it holds."""
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self.assessment)
+
+    def _files(self, seen: Assessment, release: Release) -> Iterator[tuple[str, bytes | Write]]:
+        """Every file of a release's pages and its evidence: its path in the site, and what it holds."""
         for page, html in self.shell.release(release.version, _release_pages(seen, release)):
             yield page.file, html.encode()
             yield from ((f"{page.uri}{name}", text.encode()) for name, text in page.files)
+        yield from downloads(self.root, release)
 
 
 def _kinds() -> list[PageKind]:

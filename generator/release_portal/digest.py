@@ -6,6 +6,8 @@ both can be repeated on a machine that has nothing of this project:
 
     sha256sum 01-planning/scope.md
     sha256sum 02-compliance/checklists/gdpr.yaml 02-compliance/checklists/soc2.yaml | sha256sum
+
+A statement's is that of its lines: `printf '%s\\n' 5.2 kavita.rao 'No user-visible change.' | sha256sum`.
 """
 
 import hashlib
@@ -20,6 +22,11 @@ def of_bytes(content: bytes) -> str:
 def of_text(content: bytes) -> str:
     """SHA-256 of a text file's bytes, CRLF counted as LF, in 64 hexadecimal digits: for records."""
     return of_bytes(content.replace(b"\r\n", b"\n"))
+
+
+def of_lines(*lines: str) -> str:
+    """SHA-256 of lines, each with a line end: for a statement within a record."""
+    return of_bytes("".join(f"{line}\n" for line in lines).encode())
 
 
 def of_listing(digests: Mapping[str, str]) -> str:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from release_portal import digest, evidence
-from release_portal.evidence._evidence import LIMIT, Format, may_be_report, report
+from release_portal import digest, evidence, prose
+from release_portal.budget import SECONDS_REPORT, SMALL, SMALL_REPORT, over_budget
+from release_portal.evidence._evidence import LIMIT, Broken, Format, Report, may_be_report, report
 from release_portal.finding import Finding, Location, Severity
 from release_portal.process import Process
 from release_portal.records._kinds import KINDS
@@ -31,6 +32,7 @@ RELEASES = "releases"
 _PORTABLE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._+-]{0,98}[A-Za-z0-9_+-])?\Z")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)  # devices on Windows
 _DEPTH = 10
+MOST = 100  # findings in one file
 
 
 def fault(rule: str, location: Location, message: str, hint: str, version: str = "") -> Finding:
@@ -150,15 +152,40 @@ class Folder:
     def _read(self, path: str, type_: RecordType[Any], name: str) -> Record[Any]:
         """A record from its file; without content where that cannot be read at all."""
         try:
+            self._try(path, type_)
             source = read_source(self.root, path)
         except Unreadable as error:
             found = fault(error.rule, error.location, error.message, error.hint, self.version)
             self.findings.append(found)
             return Record(type=type_, source=Source(path, "", None, ""), value=None, name=name)
         reading = read(type_, source, name, self.closed_on)
-        for at, one in reading.errors:
+        for at, one in reading.errors[:MOST]:
             self.findings.append(fault(one.rule, at, one.message, one.hint, self.version))
+        if further := reading.errors[MOST:]:
+            at, one = further[0]
+            message, hint = f"{len(further)} further errors in this file, the first of them here", one.message
+            self.findings.append(fault(one.rule, at, message, hint, self.version))
         return reading.record
+
+    def _try(self, path: str, type_: RecordType[Any]) -> None:
+        """Refuse a file that costs too much to read, or to show as Markdown.
+
+        Raises:
+            Unreadable: it does.
+
+        """
+        if os.lstat(os.path.join(self.root, path)).st_size <= SMALL:
+            return
+
+        def all_of_it() -> None:
+            source = read_source(self.root, path)
+            read(type_, source, "", self.closed_on)
+            for text in (source.body, *_texts(source.data)):
+                prose.html(text)
+
+        if over := over_budget(all_of_it):
+            hint = "split the record, or copy bulk data to evidence/"
+            raise Unreadable("unsafe-yaml", Location(path), f"cannot be read: it {over}", hint)
 
     def _signoff(self, path: str) -> Iterator[SignedRecord]:
         parts = path.split("/")
@@ -187,8 +214,15 @@ class Folder:
         """Read what an evidence file says, where it is a CI report."""
         if not may_be_report(_formats(), file.path):
             return file
-        with self._open(file.path) as stream:
-            return replace(file, report=report(_formats(), file.path, stream.read(LIMIT + 1)))
+        if file.size > SMALL_REPORT and (
+            over := over_budget(partial(self._report_in, file.path), SECONDS_REPORT)
+        ):
+            return replace(file, report=Broken("CI", over))
+        return replace(file, report=self._report_in(file.path))
+
+    def _report_in(self, path: str) -> Report | None:
+        with self._open(path) as stream:
+            return report(_formats(), path, stream.read(LIMIT + 1))
 
     def _unlike(self, record: Record[Any], files: Mapping[str, EvidenceFile]) -> Iterator[str]:
         """Paths of the evidence files that have another digest than a record states."""
@@ -212,6 +246,15 @@ class Folder:
     def _report(self, rule: str, path: str, message: str, hint: str) -> None:
         location = Location(f"{RELEASES}/{self.version}/{printable(path)}")
         self.findings.append(fault(rule, location, message, hint, self.version))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text among the values of a record."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 @cache

@@ -21,6 +21,7 @@ from release_portal.settings import PLUGIN
 
 Values = dict[str, Any]
 Macros = Any  # the plugin of mkdocs-macros, which publishes no types
+_NEWEST = 10  # releases that a page shows: it must not grow with the portal
 
 
 def define_env(env: Macros) -> None:
@@ -78,14 +79,14 @@ def _next_release(assessment: Assessment) -> Values:
     }
 
 
-def _release_table(assessment: Assessment, limit: int = 20) -> Values:
+def _release_table(assessment: Assessment, limit: int = _NEWEST) -> Values:
     """The newest releases, with phase, day and findings."""
     return {"releases": assessment.portal.releases[:limit], "assessment": assessment}
 
 
-def _phase_heat_map(assessment: Assessment, limit: int = 20) -> Values:
+def _phase_heat_map(assessment: Assessment, limit: int = _NEWEST) -> Values:
     """The newest releases by the phases of the process."""
-    return {"releases": assessment.portal.releases[:limit]}
+    return {"releases": assessment.portal.releases[:limit], "count": len(assessment.portal.releases)}
 
 
 def _open_actions(assessment: Assessment, limit: int = 10) -> Values:

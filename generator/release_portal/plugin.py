@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment
 from mkdocs.config import base
@@ -29,7 +30,7 @@ from mkdocs.utils import get_relative_url
 
 from release_portal import book, search
 from release_portal.assess import Assessment, assess
-from release_portal.book import Book, Tell, Written
+from release_portal.book import Begin, Book, Tell, Written
 from release_portal.cache import Cache, folder_of
 from release_portal.csp import with_policy
 from release_portal.failure import Failure, Misconfigured
@@ -43,7 +44,10 @@ from release_portal.settings import Settings
 from release_portal.shelf import Shelf
 from release_portal.shell import Shell, frame, imprint
 from release_portal.units import Units
-from release_portal.workers import cores
+from release_portal.workers import cores, shared
+
+if TYPE_CHECKING:  # it takes an extra, `[cluster]`
+    from release_portal.cluster import Cluster
 
 _LINK = re.compile(rf'href="{SCHEME}([^"#]*)')
 log = logging.getLogger("mkdocs.plugins.release-portal")
@@ -66,10 +70,20 @@ class Options(base.Config):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a site is made, which never shows in it: in so many processes, and telling how many releases are done."""
+    """How a site is made, which never shows in it: in so many processes or by a cluster; `tell` is told how far it is."""
 
     jobs: int = field(default_factory=cores)
     tell: Tell | None = None
+    cluster: "Cluster | None" = None
+
+    def begin(self, made: Book, config_file: Path, units: Units) -> Begin:
+        """How the pages of releases begin to be made."""
+        cluster = self.cluster
+        if cluster:
+            portal = made.assessment.portal
+            task = cluster.task(config_file, portal.settings, portal.clock.instant)
+            return lambda keys: cluster.begin(task, keys, units)
+        return lambda keys: shared(partial(made.make, units=units), tuple(keys), self.jobs)
 
 
 class ReleasePortalPlugin(BasePlugin[Options]):
@@ -163,8 +177,9 @@ class ReleasePortalPlugin(BasePlugin[Options]):
         own = book.portal_pages(self.assessment)
         try:
             with Units.of(folder_of(root) / "site") as units:
-                made = Book(self.assessment, Shell(config, self._templates, own), units, frame(config, own))
-                self.written = made.write(site_dir, self._taken, self.manner.jobs, self.manner.tell)
+                made = Book(self.assessment, Shell(config, self._templates, own), frame(config, own), root)
+                begin = self.manner.begin(made, Path(config.config_file_path), units)
+                self.written = made.write(site_dir, self._taken, units, begin, self.manner.tell)
                 written = perf_counter()
                 bundles = search.write(self.assessment, site_dir, units, full_text=self.config.search)
                 units.keep_only({one.name for one in (*self.written.units, *bundles)})

@@ -120,10 +120,14 @@ class Release:
         return self.named(subject) or tuple(documents)
 
     def digest_of(self, subject: str) -> str:
-        """What a sign-off on a subject binds to, in hexadecimal digits; empty without such a record."""
+        """What a sign-off on a subject binds to, in hexadecimal digits; empty without such a record.
+
+        A deliverable's number stands for the statement in release.yaml that it does not apply.
+        """
         records = self.subjects(subject)
         if not records:
-            return ""
+            stated = self.facts.not_applicable.get(subject) if self.facts else None
+            return digest.of_lines(subject, stated.approved_by, stated.reason) if stated else ""
         if not (records[0].type.several and records[0].type.name == subject):
             return records[0].digest
         return digest.of_listing({self.relative(record): record.digest for record in records})

@@ -40,7 +40,7 @@ class Shell:
     def __init__(
         self, config: MkDocsConfig, templates: Environment, portal_pages: Sequence[Page] = ()
     ) -> None:
-        self._config = config
+        self.config = config
         self._template = templates.get_template("main.html")
         self._entry = templates.get_template("partials/toc-item.html")
         self._splice = Splice(self.live, self._entries)
@@ -80,9 +80,9 @@ class Shell:
         """What MkDocs would have made of a page, from our own values only."""
         if not _URI.fullmatch(page.uri):
             raise ValueError(f"'{page.uri}' is no directory below the site's root")
-        file = File(f"{page.uri}index.md", None, self._config.site_dir, use_directory_urls=True)
+        file = File(f"{page.uri}index.md", None, self.config.site_dir, use_directory_urls=True)
         file.generated_by = PLUGIN  # so that no page offers to be edited
-        themed = ThemedPage(escape(page.name), file, self._config)
+        themed = ThemedPage(escape(page.name), file, self.config)
         themed.markdown = ""
         themed.content = page.article
         themed.meta = {"title": escape(page.title), "hide": [] if page.toc else ["toc"]}
@@ -104,7 +104,7 @@ class Shell:
         navigation = Navigation(items, list(themed))
         for page, one in zip(pages, themed, strict=True):
             one.active = True
-            context = get_context(navigation, [], self._config, one)
+            context = get_context(navigation, [], self.config, one)
             yield page, with_policy(self._template.render(context), one.content or "")
             one.active = False
 

@@ -13,11 +13,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from release_portal import settings
-from release_portal.book import Tell, Written
+from release_portal.book import Written
 from release_portal.failure import Failure
 from release_portal.plugin import Manner, ReleasePortalPlugin
 from release_portal.publish import publication
-from release_portal.workers import cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,11 @@ def build(
     *,
     strict: bool = False,
     search: bool = True,
-    jobs: int | None = None,
-    tell: Tell | None = None,
+    manner: Manner | None = None,
 ) -> Summary:
     """Build the portal of a mkdocs.yml and publish it; on any failure the old site stays as it is.
 
-    Without `search` the pages are not indexed: the portal finds ids only. `jobs` processes make the pages of releases,
-    one for each processor by default; `tell` is told how many of how many are done.
+    Without `search` the pages are not indexed: the portal finds ids only.
 
     Raises:
         Failure: something that the user can do something about; `Refused` for errors in the records.
@@ -54,7 +51,7 @@ def build(
         if not isinstance(plugin, ReleasePortalPlugin):
             raise TypeError(f"plugin {settings.PLUGIN} is {type(plugin).__name__}")
         plugin.config.search = plugin.config.search and search
-        plugin.manner = Manner(jobs or cores(), tell)
+        plugin.manner = manner or Manner()
         _run(config)
         built = perf_counter()
     seconds = {**plugin.seconds, "docs": built - started - sum(plugin.seconds.values())}

@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from typing import Any
 from release_portal.cache import Cache
 
 Signature = tuple[int, int, int]
+Write = Callable[[str], None]  # writes a file to a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ class Units:
             self._lists.note(f"the list of kept pages of {name} is not one of this version")
             return None
 
-    def put(self, name: str, key: str, period: Period, files: Iterable[tuple[str, bytes | Path]]) -> Unit:
+    def put(
+        self, name: str, key: str, period: Period, files: Iterable[tuple[str, bytes | Path | Write]]
+    ) -> Unit:
         """Keep a part in place of the one of before; a file that is there already, under a name of its own, is shared."""
         folder = self._folder / "parts" / name
         draft = folder.with_name(f".{name}.{os.getpid()}")
@@ -124,8 +127,8 @@ class Units:
             if parent not in folders:
                 os.makedirs(parent, exist_ok=True)
                 folders.add(parent)
-            if isinstance(content, Path):
-                link(str(content), target)
+            if not isinstance(content, bytes):
+                link(str(content), target) if isinstance(content, Path) else content(target)
                 made[path] = (_digest(target), _signature(target))
                 continue
             with open(target, "xb") as file:
@@ -204,13 +207,19 @@ def _unit(name: str, document: Mapping[str, Any]) -> Unit:
         datetime.fromisoformat(document["since"]), datetime.fromisoformat(until) if until else None
     )
     files = {
-        _inside(path): (str(digest), (int(size), int(changed), int(number)))
+        inside(path): (str(digest), (int(size), int(changed), int(number)))
         for path, (digest, size, changed, number) in document["files"].items()
     }
     return Unit(name, str(document["key"]), period, files)
 
 
-def _inside(path: str) -> str:
+def inside(path: str) -> str:
+    """A path in a site.
+
+    Raises:
+        ValueError: it leads out of it.
+
+    """
     if path.startswith("/") or ".." in PurePosixPath(path).parts:
         raise ValueError(f"{path} is outside")
     return path

@@ -1,9 +1,11 @@
 """Words of messages and hints: values quoted, unprintable characters named, the nearest allowed word."""
 
 import difflib
+import re
 from collections.abc import Collection
 
 _LISTED = 12
+_COMMAND = re.compile(r"(##(?:vso)?)\[")
 
 
 def shown(value: object) -> str:
@@ -13,8 +15,17 @@ def shown(value: object) -> str:
 
 
 def printable(text: str) -> str:
-    """Text fit for a terminal or a log: what is not printable is written as its code point."""
-    return "".join(one if one.isprintable() else f"\\u{{{ord(one):x}}}" for one in text)
+    """Text fit for a terminal or a log: what is not printable is written as its code point.
+
+    So is the bracket of `##[` and `##vso[`, which CI runners take for a command wherever it stands in a line.
+    """
+    shown = "".join(one if one.isprintable() else f"\\u{{{ord(one):x}}}" for one in text)
+    return _COMMAND.sub(r"\1\\u{5b}", shown) if "##" in shown else shown
+
+
+def uncommanded(document: str) -> str:
+    """A JSON document in which a CI runner finds no command either; its values stay the same."""
+    return document.replace("##", "#\\u0023")
 
 
 def meant(word: str, allowed: Collection[str]) -> str:

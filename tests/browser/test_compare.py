@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -144,6 +145,24 @@ def test_facts_that_cannot_be_loaded_are_asked_for_again(browser: Browser, addre
 
     expect(page.locator(SECTIONS).first).to_have_text("Changes")
     page.close()
+
+
+def test_a_list_of_releases_that_cannot_be_loaded_is_said_to_be(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/releases/versions.json", lambda route: route.abort())
+    open_comparison(page, address)
+    expect(page.locator("#comparison")).to_contain_text("The list of releases could not be loaded")
+    page.close()
+
+
+def test_what_was_withdrawn_says_so_where_it_is_chosen(page: Page, address: str, site: Path) -> None:
+    listed = json.loads((site / "releases/versions.json").read_text(encoding="utf-8"))
+    listed[-1]["properties"]["phase"] = "withdrawn"
+    page.route("**/releases/versions.json", lambda route: route.fulfill(json=listed))
+    open_comparison(page, address)
+    expect(page.get_by_role("combobox", name="To", exact=True).locator("option")).to_have_text(
+        ["Choose a release", *(one["title"] for one in listed[:-1]), f"{listed[-1]['title']} (withdrawn)"]
+    )
 
 
 def test_it_fits_a_phone(page: Page, address: str) -> None:

@@ -1,12 +1,21 @@
 """From release to release, in a real browser: the picker among a thousand, the banners, the addresses that stay."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from release_portal import settings
+from release_portal.assess import assess
+from release_portal.pages.releases import PAGE
+from release_portal.shell import Shell
+from tests.conftest import ROOT
 
 Entry = dict[str, Any]
 
@@ -154,6 +163,79 @@ def test_without_scripts_it_leads_to_the_list(browser: Browser, address: str) ->
     expect(page.get_by_role("button", name="Search")).to_be_hidden()
     page.locator(".rp-picker").click()
     page.wait_for_url(f"{address}releases/")
+    context.close()
+
+
+# The list
+
+
+def test_a_filter_narrows_the_heat_map_and_the_table_alike(page: Page, address: str) -> None:
+    page.goto(f"{address}releases/")
+    heat, table = page.locator(".rp-heat tbody tr"), page.locator("#register tbody tr")
+    expect(heat).to_have_count(4)
+    expect(table).to_have_count(4)
+
+    page.locator("form [name=type]").select_option("hotfix")
+    for some in (heat, table):
+        expect(some).to_have_count(1)
+        expect(some).to_contain_text("2.4.1")
+    assert page.url.endswith("?type=hotfix")
+
+    page.locator("form [name=find]").fill("nothing of this kind")
+    expect(page.get_by_text("No release matches")).to_be_visible()
+    expect(page.locator(".rp-heat")).to_be_hidden()
+    page.get_by_role("button", name="Clear the filter").click()
+    expect(heat).to_have_count(4)
+    heat.get_by_role("link", name="2.5.0").click()
+    page.wait_for_url(f"{address}releases/2.5.0/")
+
+
+@pytest.fixture
+def forty(site: Path) -> Iterator[str]:
+    """Address of a list of 40 releases: those of the sample and older ones, written into the portal for a test."""
+    as_of = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+    assessment = assess(ROOT, settings.read(ROOT / "mkdocs.yml"), as_of)
+    portal = assessment.portal
+    oldest = portal.releases[-1]
+    older = [replace(oldest, version=f"1.{number}.0") for number in reversed(range(36))]
+    progress = {**portal.progress, **{one.version: portal.progress[oldest.version] for one in older}}
+    releases = (*portal.releases, *older)
+    (made,) = PAGE.build(replace(assessment, portal=replace(portal, releases=releases, progress=progress)))
+    made = replace(made, uri="forty/")
+    ((_, html),) = Shell.from_config_file(ROOT / "mkdocs.yml", as_of, [made]).portal()
+    (site / made.uri).mkdir()
+    for name, text in (("index.html", html), *made.files):
+        (site / made.uri / name).write_text(text, encoding="utf-8", newline="")
+    yield made.uri
+    shutil.rmtree(site / made.uri)
+
+
+def test_of_many_releases_both_tables_show_more_when_asked(page: Page, address: str, forty: str) -> None:
+    heat, table = page.locator(".rp-heat tbody tr"), page.locator("#register tbody tr")
+    page.goto(address + forty)
+    for some in (heat, table):
+        expect(some).to_have_count(25)
+    expect(page.locator(".rp-register__more")).to_contain_text("25 of 40 are shown.")
+
+    page.get_by_role("button", name="Show 15 more").click()
+    for some in (heat, table):
+        expect(some).to_have_count(40)
+        expect(some.last).to_contain_text("1.0.0")
+
+    page.goto(f"{address}{forty}?status=closed#1.0.0")
+    expect(page.locator("[id='1.0.0']")).to_be_focused()
+
+
+def test_without_scripts_the_list_says_that_there_are_more(
+    browser: Browser, address: str, forty: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + forty)
+    shown = page.locator("#register tbody tr").count()
+    assert 4 < shown < 10
+    expect(page.locator(".rp-heat tbody tr")).to_have_count(shown)
+    expect(page.get_by_text(f"The first {shown} of 40 rows. The CSV has them all.").last).to_be_visible()
     context.close()
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from release_portal import pages
 from release_portal.assess import Assessment
@@ -81,19 +81,19 @@ def _to_files(html: str, page: Page, release: Release) -> str:
     up = _up(page.uri)
     for path in release.evidence:
         name, address = path.removeprefix("evidence/"), f"{up}/../{release.folder}/{path}"
-        label = Markup('<span class="rp-mono">{}</span></th>').format(name)
-        html = html.replace(label, Markup('<a class="rp-mono" href="{}">{}</a></th>').format(address, name))
+        label = rf'<(a|span) class="rp-mono"(?: download="[^"]*")?>{re.escape(escape(name))}</\1></th>'
+        link = Markup('<a class="rp-mono" href="{}">{}</a></th>').format(address, name)
+        html = re.sub(label, str(link).replace("\\", r"\\"), html)
     return html
 
 
-def framed(assessment: Assessment, title: str, content: str, *, up: str = "", inline: str = "") -> str:
-    """A whole page around some HTML; `up` leads to the folder of the pages, `inline` is a style of its own."""
+def framed(assessment: Assessment, title: str, content: str, *, up: str) -> str:
+    """A whole page around some HTML; `up` leads to the folder of the pages."""
     return _environment().get_template("frame.html").render(
         title=title,
         site_name=assessment.portal.settings.site_name,
         up=up,
         style=STYLE,
-        inline=Markup(inline),  # noqa: S704  # a file of ours
         content=Markup(content),  # noqa: S704  # pages are escaped by their templates
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from release_portal.audit.atomic import atomic
 from release_portal.audit.bag import Contents, Payload
 from release_portal.audit.browse import browsable
 from release_portal.audit.facts_json import git_facts, instant
+from release_portal.audit.report import FOLDER as REPORTS
 from release_portal.audit.report import report
 from release_portal.audit.selection import Selection
 from release_portal.audit.statement import as_json, content_folders
@@ -25,12 +26,16 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Package:
-    """A package to be made. `findings` are those on the releases, as JSON; `key` is a private SSH key."""
+    """A package to be made. `findings` are those on the releases, as JSON; `key` is a private SSH key.
+
+    `kind` is that of the evidence reports: pdf or html.
+    """
 
     root: Path
     assessment: Assessment
     chosen: Selection
     findings: str
+    kind: str
     key: Path | None = None
 
     def write(self, target: Path, *, force: bool = False) -> tuple[str, ...]:
@@ -65,7 +70,7 @@ class Package:
         for release in self.chosen.releases:
             yield from self._folder(release)
             yield Payload(f"facts/{release.version}.json", as_json(git_facts(portal, release)))
-            yield report(self.assessment, release)
+            yield report(self.assessment, release, self.kind)
         yield from browsable(self.assessment, self.chosen.releases)
         yield Payload("findings.json", self.findings.encode())
         yield from self._policy()
@@ -120,6 +125,7 @@ class Package:
             as_of=instant(self.assessment.portal.as_of),
             generator=f"release-portal {version('release-portal')}",
             signers=" --allowed-signers KEYS" if signed else "",
+            report=f"{REPORTS}/VERSION.{self.kind}",
             vouched=", and the list of\nkeys that you trust (KEYS): the package is signed."
             if signed
             else ".",

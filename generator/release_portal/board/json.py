@@ -9,6 +9,7 @@ from release_portal.board._format import Format, Screen
 from release_portal.board._groups import short_title
 from release_portal.finding import Finding
 from release_portal.todo import Actor
+from release_portal.wording import uncommanded
 
 
 def render(board: Board, screen: Screen) -> str:  # noqa: ARG001  # one shape for all formats
@@ -19,7 +20,7 @@ def render(board: Board, screen: Screen) -> str:  # noqa: ARG001  # one shape fo
         "ready": board.ready,
         "releases": [_release(one) for one in board.releases],
     }
-    return json.dumps(whole, indent=2) + "\n"
+    return uncommanded(json.dumps(whole, indent=2)) + "\n"
 
 
 def _release(one: ReleaseBoard) -> dict[str, Any]:

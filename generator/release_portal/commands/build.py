@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from release_portal.commands._cluster import cluster
 from release_portal.commands._invocation import Invocation
 
 
@@ -14,6 +15,10 @@ from release_portal.commands._invocation import Invocation
 @click.option("--strict", is_flag=True, help="Publish nothing while a record has errors.")
 @click.option("--no-search", is_flag=True, help="Do not index the pages: ids are found, words are not.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a processor.")
+@click.option("--scheduler", metavar="ADDRESS", help="Let a Dask cluster make pages: tcp://HOST:PORT.")
+@click.option(
+    "--cache", "share", metavar="URL", help="Where its workers leave pages: a folder all reach, or a URL."
+)
 @click.option("--force", is_flag=True, help="Build even where nothing has changed since the last build.")
 @click.option("--profile", is_flag=True, help="Show the time of each stage.")
 @click.pass_obj
@@ -21,6 +26,8 @@ def build(
     invocation: Invocation,
     site_dir: Path | None,
     jobs: int | None,
+    scheduler: str | None,
+    share: str | None,
     *,
     strict: bool,
     no_search: bool,
@@ -36,6 +43,7 @@ def build(
     Examples:
       release-portal build
       release-portal build --strict --site-dir /srv/portal
+      release-portal build --scheduler tcp://10.0.0.5:8786 --cache /mnt/share/portal
     """
     from release_portal.latest import Latest
 
@@ -48,11 +56,14 @@ def build(
         invocation.say("nothing has changed since the last build")
     else:
         from release_portal.commands._progress import progress
+        from release_portal.plugin import Manner
         from release_portal.site import build as build_site
+        from release_portal.workers import cores
 
         with progress(invocation, "Releases") as tell:
+            manner = Manner(jobs or cores(), tell, cluster(scheduler, share))
             summary = build_site(
-                invocation.config_file, target, strict=strict, search=not no_search, jobs=jobs, tell=tell
+                invocation.config_file, target, strict=strict, search=not no_search, manner=manner
             )
         latest.keep()
         written, seconds = summary.written, summary.seconds

@@ -20,6 +20,12 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--as-of", callback=instant, metavar="DATE", help="Judge as of then. Default: when HEAD was committed."
 )
+@click.option(
+    "--report",
+    "kind",
+    type=click.Choice(["pdf", "html"]),
+    help="Kind of the evidence report. Default: pdf where WeasyPrint is installed.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_obj
 def package(
@@ -30,6 +36,7 @@ def package(
     until: datetime | None,
     key: Path | None,
     as_of: datetime | None,
+    kind: str | None,
     *,
     force: bool,
 ) -> int:
@@ -48,6 +55,7 @@ def package(
     from release_portal.assess import assess
     from release_portal.audit.instant import instant_of
     from release_portal.audit.package import Package
+    from release_portal.audit.report import MISSING, installed
     from release_portal.audit.selection import of_period, of_version
     from release_portal.commands._report import formats, report_of
 
@@ -59,7 +67,10 @@ def package(
         else of_version(portal, version or "")
     )
     told = report_of(invocation, assessment, tuple(one.version for one in chosen.releases))
-    made = Package(invocation.root, assessment, chosen, formats("json").render(told), key)
+    if not kind and not installed():
+        invocation.say(f"{MISSING}: the evidence report is HTML")
+    kind = kind or ("pdf" if installed() else "html")
+    made = Package(invocation.root, assessment, chosen, formats("json").render(told), kind, key)
     target = output or Path(f"{chosen.name}.zip")
     click.echo("\n".join(made.write(target, force=force)))
     invocation.say(f"{target}: {told.summary}")

@@ -6,6 +6,5 @@ signed, annotated tags. Keys are made on the spot and thrown away.
 """
 
 from release_portal.demo._replay import replay
-from release_portal.demo._sample import sample_root
 
-__all__ = ["replay", "sample_root"]
+__all__ = ["replay"]

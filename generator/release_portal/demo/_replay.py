@@ -9,13 +9,14 @@ from typing import Any
 from release_portal import settings
 from release_portal.demo._events import Event, events
 from release_portal.demo._product import write_product
-from release_portal.demo._sample import copy_sample, sample_root
+from release_portal.demo._sample import copy_sample
 from release_portal.demo._writing import Keys, Writer
 from release_portal.failure import Misconfigured
 from release_portal.load import load
 from release_portal.policy import PROCESS
 from release_portal.portal import Portal
 from release_portal.scaffold import GITATTRIBUTES
+from release_portal.shipped import sample_root
 from release_portal.source import read
 
 _PRODUCT = "repositories/platform"

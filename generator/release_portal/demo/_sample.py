@@ -1,15 +1,11 @@
-"""Where the sample is: in the installed package, or at the root of the checkout."""
+"""The sample as files of a portal."""
 
 import shutil
 from pathlib import Path
 
+from release_portal.shipped import sample_root
+
 _PARTS = ("mkdocs.yml", "release-process.md", "docs", "overrides", "roster", "releases")
-
-
-def sample_root() -> Path:
-    """Folder that holds the sample's mkdocs.yml, process, roster, docs, overrides and releases."""
-    packed = Path(__file__).parent / "sample"
-    return packed if packed.is_dir() else Path(__file__).parents[3]
 
 
 def copy_sample(target: Path) -> None:

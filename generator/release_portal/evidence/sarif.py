@@ -6,13 +6,14 @@ Open is a result that failed, is not suppressed, and is not gone since the basel
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from release_portal.evidence._evidence import Format, OpenResult, OpenResults, Rank, Unusable
 
 _BY_LEVEL: dict[str, Rank] = {"error": "high", "warning": "medium", "note": "low", "none": "low"}
 _BY_SCORE: tuple[tuple[float, Rank], ...] = ((9, "critical"), (7, "high"), (4, "medium"))
 Group = dict[str, Any]
+Item = TypeVar("Item")
 
 
 def claims(path: str, head: bytes) -> bool:
@@ -44,12 +45,12 @@ def _open_results(run: Group) -> Iterator[OpenResult]:
         raise Unusable("has a run without results: the scan gave none, or they stand in another file")
     if any(one.get("executionSuccessful") is False for one in _groups(run, "invocations")):
         raise Unusable("is of a scan that failed (executionSuccessful: false)")
-    results = _groups(run, "results")
+    results, rules = _groups(run, "results"), _Rules(run)
     if len(results) != len(run["results"]):
         raise Unusable("has a result that is no group of fields")
     for result in results:
         if _is_open(result):
-            rule = _rule(run, result)
+            rule = rules.of(result)
             yield OpenResult(
                 str(result.get("ruleId") or rule.get("id") or "without rule"), _rank(rule, result)
             )
@@ -77,22 +78,29 @@ def _score(stated: object) -> float | None:
     return score if 0 <= score <= 10 else None
 
 
-def _rule(run: Group, result: Group) -> Group:
-    """The scanner's rule that a result is of: by its index in the component that it names, or by its id."""
-    tool, reference = _group(run, "tool"), _group(result, "rule")
-    driver, extensions = _group(tool, "driver"), _groups(tool, "extensions")
-    component = _at(extensions, _group(reference, "toolComponent").get("index")) or driver
-    index = result.get("ruleIndex", reference.get("index"))
-    rule = _at(_groups(component, "rules"), index)
-    if rule:
-        return rule
-    wanted = result.get("ruleId") or reference.get("id")
-    known = [one for part in (driver, *extensions) for one in _groups(part, "rules")]
-    return next((one for one in known if wanted and one.get("id") == wanted), {})
+class _Rules:
+    """The scanner's rules of a run, looked through once: a run may have as many rules as results."""
+
+    def __init__(self, run: Group) -> None:
+        tool = _group(run, "tool")
+        self._extensions = [_groups(one, "rules") for one in _groups(tool, "extensions")]
+        self._driver = _groups(_group(tool, "driver"), "rules")
+        self._by_id: dict[str, Group] = {}
+        for rules in (self._driver, *self._extensions):
+            for one in rules:
+                self._by_id.setdefault(str(one.get("id")), one)
+
+    def of(self, result: Group) -> Group:
+        """Give the rule that a result is of: by its index in the component that it names, or by its id."""
+        reference = _group(result, "rule")
+        rules = _at(self._extensions, _group(reference, "toolComponent").get("index")) or self._driver
+        rule = _at(rules, result.get("ruleIndex", reference.get("index")))
+        wanted = result.get("ruleId") or reference.get("id")
+        return rule or (self._by_id.get(str(wanted)) if wanted else None) or {}
 
 
-def _at(groups: list[Group], index: object) -> Group:
-    return groups[index] if isinstance(index, int) and 0 <= index < len(groups) else {}
+def _at(found: list[Item], index: object) -> Item | None:
+    return found[index] if isinstance(index, int) and 0 <= index < len(found) else None
 
 
 def _group(value: Any, key: str) -> Group:

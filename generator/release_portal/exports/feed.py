@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from release_portal.assess import Assessment
 from release_portal.exports._atom import Entry, feed
 from release_portal.exports._export import Export, File
-from release_portal.pages._markdown import html
 from release_portal.pages._production import last_run
+from release_portal.prose import html
 from release_portal.records.release_notes import ReleaseNotes
 
 PATH, MOST = "feed.xml", 100

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from release_portal.assess import Assessment
 from release_portal.exports._atom import Entry, feed
 from release_portal.exports._export import Export, File
-from release_portal.pages._markdown import html
+from release_portal.prose import html
 from release_portal.records.notice import Notice
 from release_portal.records.send_log import SendLog
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-SHOWN = 12  # newest releases, or months, in a figure: pages must not grow with the portal
+SHOWN = 10  # newest releases or failures in a figure: pages must not grow with the portal
+MONTHS = 12  # in a figure: a year
 
 
 @dataclass(frozen=True, slots=True)

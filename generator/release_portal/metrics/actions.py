@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
-from release_portal.metrics._measure import SHOWN, Definition
+from release_portal.metrics._measure import MONTHS, Definition
 from release_portal.metrics.frequency import months_between
 from release_portal.portal import Portal
 from release_portal.records.actions import Action, Actions
@@ -78,7 +78,7 @@ def _opened(release: Release) -> date | None:
 def _days(first: date, today: date) -> tuple[date, ...]:
     """Last days of the months from that of the first day on, and today instead of this month's."""
     ends = [following - timedelta(days=1) for following in months_between(first, today)[1:]]
-    return (*ends, today)[-SHOWN:] if first <= today else ()
+    return (*ends, today)[-MONTHS:] if first <= today else ()
 
 
 def _point(spans: list[_Span], day: date) -> Point:

@@ -16,7 +16,7 @@ DEFINITION = Definition(
     "it is not known, and counts in neither number.",
     source="deployments.yaml: outcome; incidents/*.md of all releases: started_at; release.yaml: type hotfix; "
     "health.yaml: window.",
-    unit="Per cent of the newest 12 releases in production.",
+    unit="Per cent of the newest 10 releases in production.",
 )
 
 

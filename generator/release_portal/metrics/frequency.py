@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from release_portal.metrics._measure import SHOWN, Definition
+from release_portal.metrics._measure import MONTHS, Definition
 from release_portal.metrics._rollouts import rollouts, unreadable
 from release_portal.portal import Portal
 
@@ -43,7 +43,7 @@ def measure(portal: Portal) -> Frequency:
     months = months_between(min(day for day, _ in found), portal.as_of.date()) if found else ()
     counted = tuple(
         Month(month, tuple(version for day, version in found if day.replace(day=1) == month))
-        for month in months[-SHOWN:]
+        for month in months[-MONTHS:]
     )
     return Frequency(counted, unreadable(portal))
 

@@ -16,7 +16,7 @@ DEFINITION = Definition(
     "number, so one median may be longer than the other. What came after that run is not counted.",
     source="Commits in the tag's range of the product repository (committer's time); code-review.yaml: "
     "approved_at; deployments.yaml: environment production, outcome succeeded, finished_at.",
-    unit="Days, the newest 12 releases.",
+    unit="Days, the newest 10 releases.",
 )
 
 

@@ -15,7 +15,7 @@ DEFINITION = Definition(
     "on them. Only phases that the release has behind it count; incidents and the publication of notes are no work "
     "of a phase; a single event gives no length. The median is taken over standard releases; hotfixes, whose records may follow, are shown beside it.",
     source="All records of the phase and signoffs/. The timeline on a release's page lists the events.",
-    unit="Days, the newest 12 releases in production. A day without a time counts from its begin in UTC.",
+    unit="Days, the newest 10 releases in production. A day without a time counts from its begin in UTC.",
 )
 
 

@@ -15,7 +15,7 @@ DEFINITION = Definition(
     "that region that succeeded.",
     source="incidents/*.md of all releases: started_at, resolved_at; deployments.yaml: environment production, "
     "region, outcome, started_at, finished_at.",
-    unit="Hours, the newest 12 failures.",
+    unit="Hours, the newest 10 failures.",
 )
 
 

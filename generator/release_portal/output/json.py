@@ -4,6 +4,7 @@ import json
 
 from release_portal.finding import Severity
 from release_portal.output._format import Format, Report
+from release_portal.wording import uncommanded
 
 
 def render(report: Report) -> str:
@@ -27,7 +28,7 @@ def render(report: Report) -> str:
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
     }
-    return json.dumps({"schema": 1, "findings": findings, "summary": summary}, indent=2) + "\n"
+    return uncommanded(json.dumps({"schema": 1, "findings": findings, "summary": summary}, indent=2)) + "\n"
 
 
 FORMAT = Format("json", render)

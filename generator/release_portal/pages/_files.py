@@ -40,6 +40,11 @@ class File:
             one.evidence.sha256 != self.found.sha256 for one in self.listings
         )
 
+    @property
+    def offered(self) -> bool:
+        """Whether readers may have it: it is listed, and is what it is said to be."""
+        return self.found is not None and bool(self.listings) and not self.differs
+
 
 def listings(release: Release) -> tuple[Listing, ...]:
     """Every piece of evidence that the release's good records list."""

@@ -63,11 +63,14 @@ def in_production(portal: Portal) -> Running | None:
 
 
 def next_after(portal: Portal) -> Release | None:
-    """Give the oldest release that is newer than the one in production and not closed or withdrawn."""
+    """Give the oldest release that is newer than the one in production and not closed or withdrawn.
+
+    Its release.yaml may have errors, or not be filled in yet: the phase that it states counts all the same.
+    """
     running = in_production(portal)
     least = running.release.precedence() if running else None
     ahead = (one for one in portal.releases if least is None or one.precedence() > least)
-    waiting = [one for one in ahead if one.facts and one.facts.phase not in {CLOSED, WITHDRAWN}]
+    waiting = [one for one in ahead if one.phase not in {CLOSED, WITHDRAWN, ""}]
     return min(waiting, key=Release.precedence, default=None)
 
 

@@ -21,7 +21,7 @@ def build(assessment: Assessment) -> Iterator[Page]:
         description="What changed between any two releases.",
         files=(("sections.json", _sections()),),
         scripts=("compare",),
-        releases=assessment.portal.releases,
+        count=len(assessment.portal.releases),
         facts=f"{PATH}{FACTS}",
     )
 

@@ -55,7 +55,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         late=_decided_late(release),
         approval=approval(assessment, release),
         reached=deployed(portal, release),
-        runs=_runs(portal, release),
+        runs=runs(portal, release),
         **_parts(assessment, release),
     )
 
@@ -84,7 +84,8 @@ def _authors(release: Release) -> tuple[str, ...]:
     return tuple(dict.fromkeys(author for change in changes for author in change.authors))
 
 
-def _runs(portal: Portal, release: Release) -> tuple[Run, ...]:
+def runs(portal: Portal, release: Release) -> tuple[Run, ...]:
+    """Every run of a release, in the order of the record."""
     record = release.one(Deployments)
     found = record.value.deployments if record and record.value else ()
     authors = set(_authors(release))

@@ -2,42 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 
-from release_portal import digest
 from release_portal.assess import Assessment, all_rules
 from release_portal.finding import Finding
-from release_portal.pages._csv import csv_text
 from release_portal.pages._page import Page, PortalPages
 from release_portal.pages._population import Population, Row
+from release_portal.pages._population_table import filled
 from release_portal.pages._portal_page import portal_page
 from release_portal.pages._sample import MOST, draw_again, sample
 from release_portal.pages._unchecked import unchecked
+from release_portal.pages.registers._table import table
 from release_portal.records.changes import Changes
 
-URI, CSV, CHANGES = "registers/population/", "population.csv", "changes.txt"
-_COLUMNS = (
-    "version",
-    "repository",
-    "tag",
-    "tag_kind",
-    "tagged_at",
-    "tagger",
-    "tagger_email",
-    "signature",
-    "signing_key",
-    "tag_commit",
-    "recorded_commit",
-    "record",
-    "deployments",
-    "first_deployed_at",
-    "commits",
-    "logged",
-    "reviewed",
-    "state",
-    "reasons",
-)
+URI, CHANGES = "registers/population/", "changes.txt"
+_FOUND = 25  # findings of a rule: the page must not grow with the portal; the check lists all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +31,11 @@ class Comparison:
 
 
 def build(assessment: Assessment) -> Iterator[Page]:
-    """Give the page, with the table as CSV beside it."""
+    """Give the page, with the table and the changes of the sample beside it."""
     portal = assessment.portal
     rows = tuple(Population(assessment).rows())
     shipped = {one.release.version for one in rows if one.release and (one.tag or one.deployments)}
-    text = csv_text(_COLUMNS, (_cells(row) for row in rows))
+    made = table(filled(rows), assessment)
     drawn = sample(portal, [one for one in portal.releases if one.version in shipped])
     yield portal_page(
         assessment,
@@ -66,10 +45,10 @@ def build(assessment: Assessment) -> Iterator[Page]:
         template="population.html",
         above=(("Registers", "registers/"),),
         description="Every release tag, record and recorded production deployment, reconciled in both directions.",
-        files=((CSV, text), (CHANGES, "".join(f"{line}\n" for line in drawn.population))),
+        files=(*made.files, (CHANGES, "".join(f"{line}\n" for line in drawn.population))),
+        scripts=("register",),
+        table=made,
         rows=rows,
-        csv=CSV,
-        csv_digest=digest.of_bytes(text.encode()),
         deployments=_deployments(rows),
         comparisons=tuple(_comparisons(assessment, rows)),
         sample=drawn,
@@ -77,6 +56,7 @@ def build(assessment: Assessment) -> Iterator[Page]:
         draw=draw_again(drawn.seed, CHANGES),
         unchecked=(*(one for one in portal.git.unchecked if one is portal.git.own), *unchecked(portal)),
         most=MOST,
+        most_found=_FOUND,
         own=portal.git.history,
         generator=version("release-portal"),
     )
@@ -112,36 +92,6 @@ def _changes(row: Row) -> int:
 def _deployments(rows: Sequence[Row]) -> int:
     """Count each deployment once, in however many repositories its version is."""
     return sum({row.version: len(row.deployments) for row in rows}.values())
-
-
-def _cells(row: Row) -> Sequence[object]:
-    tag, covered = row.tag.tag if row.tag else None, row.coverage
-    tagger = tag.tagger if tag else None
-    return (
-        row.version,
-        row.product.repository.name if row.product else "",
-        tag.name if tag else "",
-        ("annotated" if tag.annotated else "lightweight") if tag else "",
-        _utc(tagger.at if tagger else None),
-        tagger.name if tagger else "",
-        tagger.email if tagger else "",
-        row.verdict.word if row.verdict else "",
-        row.verdict.key if row.verdict else "",
-        tag.target if tag else "",
-        row.recorded,
-        row.release.location.path if row.release else "",
-        len(row.deployments),
-        _utc(row.deployments[0].started_at if row.deployments else None),
-        len(covered.commits) if covered else "",
-        covered.logged if covered and covered.logged is not None else "",
-        covered.reviewed if covered and covered.reviewed is not None else "",
-        row.state.word,
-        "; ".join(f"{rule} {count}" for rule, count in row.reasons) or row.state.detail,
-    )
-
-
-def _utc(instant: datetime | None) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant else ""
 
 
 PAGE = PortalPages(name="population", order=40, build=build)

@@ -14,6 +14,7 @@ from release_portal.pages._versions import Version, versions
 from release_portal.process import CONDITIONS, Process
 
 URI = "process/"
+_MOST = 8  # releases that a version is said to govern: the page must not grow with the portal
 
 
 def build(assessment: Assessment) -> Iterator[Page]:
@@ -52,6 +53,7 @@ def _page(assessment: Assessment, process: Process, told: tuple[Version, ...], s
         types=record_types(),
         conditions=CONDITIONS,
         versions=told,
+        most=_MOST,
         own=portal.git.history,
         not_checked=portal.git.own,
         verify=commits_command(process.path),

@@ -7,10 +7,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from release_portal.demo import sample_root
 from release_portal.policy import PROCESS
 from release_portal.scaffold import GITATTRIBUTES
 from release_portal.schemas import vscode_settings
+from release_portal.shipped import sample_root
 from release_portal.source import read
 from release_portal.starter._owner import Owner
 

@@ -2,40 +2,36 @@
 
 import { differences } from "./compare-difference.js";
 import { message, note, view } from "./compare-view.js";
+import { data } from "./site.js";
 
 const ROOT = "../../";
 const form = document.getElementById("compare");
-if (form) start(form);
+if (form) data("releases/versions.json").then((listed) => start(form, listed), unlisted);
 
-function start(form) {
+function unlisted(error) {
+  const said = message("The list of releases could not be loaded", "Look at the connection and open this page again.");
+  document.getElementById("comparison").replaceChildren(said);
+  console.warn(error);
+}
+
+/* A release as it can be chosen. */
+function option({ version, title, properties: { phase } }) {
+  return new Option(phase === "withdrawn" ? `${title} (withdrawn)` : title, version);
+}
+
+/* `listed` are all releases, the newest first. */
+function start(form, listed) {
   const { from, to } = form.elements;
   const place = document.getElementById("comparison");
   const status = document.getElementById("compare-status");
   const choose = place.firstElementChild;
-  const options = [...to.options].slice(1).reverse(); // oldest first
-  const versions = options.map((option) => option.value);
-  const withdrawn = new Set(options.filter((option) => "rpWithdrawn" in option.dataset).map((one) => one.value));
-  const kept = new Map();
+  const versions = listed.map((one) => one.version).reverse(); // oldest first
+  const gone = listed.filter((one) => one.properties.phase === "withdrawn");
+  const withdrawn = new Set(gone.map((one) => one.version));
   let unknown = []; // versions in the address that the portal does not have
   let turn = 0;
 
-  async function fetched(address) {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    return response.json();
-  }
-
-  /* Each file is asked for once; one that failed is asked for again. */
-  function load(address) {
-    if (!kept.has(address)) {
-      const asked = fetched(address);
-      asked.catch(() => kept.delete(address));
-      kept.set(address, asked);
-    }
-    return kept.get(address);
-  }
-
-  const facts = (version) => load(`${ROOT}releases/${version}/${form.dataset.rpFacts}`);
+  const facts = (version) => data(`releases/${version}/${form.dataset.rpFacts}`);
 
   /* The releases after the older one, up to the newer one; what was withdrawn on the way brought nothing. */
   function way(older, newer) {
@@ -46,7 +42,7 @@ function start(form) {
   async function compare(older, newer) {
     const passed = way(older, newer);
     const [sections, first, ...rest] = await Promise.all([
-      load("sections.json"),
+      data("releases/compare/sections.json"),
       facts(older),
       ...passed.map(facts),
     ]);
@@ -122,6 +118,7 @@ function start(form) {
     show();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  for (const field of [from, to]) field.append(...listed.map(option));
   form.classList.add("rp-filters--ready");
   restore();
 }

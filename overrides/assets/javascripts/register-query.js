@@ -46,8 +46,8 @@ export function answer(index, query) {
   const words = fold(query.find).split(/\s+/).filter(Boolean);
   const tests = Object.entries(query.chosen).map(([key, value]) => {
     const facet = index.facets[key];
-    const wanted = facet.values.indexOf(value);
-    return (row) => wanted >= 0 && numbers(facet.rows[row]).includes(wanted);
+    const wanted = index.choices[key].findIndex(([one]) => one === value);
+    return (row) => wanted >= 0 && numbers(facet[row]).includes(wanted);
   });
   if (query.overdue) {
     const day = today();
@@ -78,6 +78,6 @@ function order(index, query) {
 
 /* Name of the group that a row stands in. */
 export function label(index, group, row) {
-  const facet = index.facets[group];
-  return numbers(facet.rows[row]).map((number) => facet.labels[number]).join(", ") || "None";
+  const known = index.choices[group];
+  return numbers(index.facets[group][row]).map((number) => known[number][1]).join(", ") || "None";
 }

@@ -71,6 +71,19 @@ export function fillForm(query, form) {
   }
 }
 
+/* Adds what can be chosen; what is chosen already stays so. */
+export function addChoices(known, form) {
+  for (const [key, some] of Object.entries(known)) {
+    const field = form.elements[key];
+    if (!field) continue; // no row has one
+    const { value } = field;
+    field.length = 1;
+    field.append(...some.map(([one, text]) => new Option(text, one)));
+    field.value = value;
+    if (field.selectedIndex < 0) field.add(new Option(value, value, false, true));
+  }
+}
+
 /* Each head tells in which direction its column is sorted, if it is. */
 export function markSort(query, heads) {
   const key = query.sort.replace(/^-/, "");

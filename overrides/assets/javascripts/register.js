@@ -1,15 +1,15 @@
 /* Makes a register answer: filters, order and groups, kept in the address so that a view can be sent to somebody. */
 
 import { answer, plain, read, write } from "./register-query.js";
-import { Rows, indexFor } from "./register-rows.js";
-import { arrange, asked, fillForm, markSort, spell } from "./register-view.js";
+import { Rows, choices, indexFor } from "./register-rows.js";
+import { addChoices, arrange, asked, fillForm, markSort, spell } from "./register-view.js";
 
 const table = document.getElementById("register");
 if (table) start(table);
 
 function start(table) {
   const { rpNoun: noun, rpGroup: group } = table.dataset;
-  const [count, step] = [Number(table.dataset.rpCount), Number(table.dataset.rpStep)];
+  const [count, step, size] = ["rpCount", "rpStep", "rpSize"].map((name) => Number(table.dataset[name]));
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
   const form = document.querySelector("[data-rp-filters=register]");
@@ -18,8 +18,12 @@ function start(table) {
   const empty = document.querySelector(".rp-register__empty");
   const more = document.querySelector(".rp-register__more");
   const add = more.querySelector("button");
+  const told = document.querySelectorAll("[data-rp-told]");
   const facets = [...form.querySelectorAll("select[data-rp-facet]")].map((select) => select.name);
-  const rows = new Rows(body);
+  const rows = new Rows(body, "rows", size);
+  const others = [...document.querySelectorAll("table[data-rp-rows]")].map(
+    (other) => new Rows(other.tBodies[0], other.dataset.rpRows, size),
+  ); // show the same rows in another way
 
   let query = read(location.search, facets, group);
   let limit = step;
@@ -29,7 +33,10 @@ function start(table) {
     const visible = Math.min(limit, found.length);
     const rest = found.length - visible;
     output.textContent = `${spell(found.length)} of ${spell(count)}`;
-    more.querySelector("span").textContent = rest ? `${spell(visible)} of ${spell(found.length)} are shown.` : "";
+    const parts = [];
+    if (found.length < count) parts.push(`${spell(found.length)} of ${spell(count)} ${found.length === 1 ? "has" : "have"} ${asked(query, form)}.`);
+    if (rest) parts.push(`${spell(visible)} of ${spell(found.length)} are shown.`);
+    for (const place of told) place.textContent = parts.join(" ");
     add.hidden = rest === 0;
     add.textContent = `Show ${spell(Math.min(step, rest))} more`;
     empty.hidden = found.length > 0;
@@ -44,15 +51,17 @@ function start(table) {
     const mine = ++turn;
     table.setAttribute("aria-busy", "true");
     try {
-      const index = await indexFor(query, linkedTo);
+      const index = await indexFor(query, linkedTo, count);
       const found = answer(index, query);
       const visible = found.slice(0, limit);
       const named = linkedTo ? index.ids.indexOf(linkedTo) : -1;
       const linked = visible.includes(named) ? -1 : named;
-      await rows.load(linked < 0 ? visible : [...visible, linked], index.size);
+      const wanted = linked < 0 ? visible : [...visible, linked];
+      await Promise.all([rows.load(wanted), ...others.map((other) => other.load(visible))]);
       if (mine !== turn) return;
       const columns = heads.length;
       body.replaceChildren(...arrange({ index, found, group: query.group, limit, linked, rows, columns }));
+      for (const other of others) other.show(visible);
       tell(found, linked);
     } catch (error) {
       if (mine === turn) output.textContent = "The rows could not be loaded. The CSV has them all.";
@@ -142,5 +151,9 @@ function start(table) {
   add.hidden = count <= step;
   restore(query);
   unfold(!plain({ ...query, find: "" }, group));
-  (plain(query, group) ? Promise.resolve() : show()).then(openLinked);
+  const listed = choices()
+    .then((known) => addChoices(known, form))
+    .catch((error) => console.warn(error)); // an address that names one is answered all the same
+  if (plain(query, group)) (rows.made.length < Math.min(step, count) ? show() : Promise.resolve()).then(openLinked);
+  else listed.then(() => show()).then(openLinked);
 }

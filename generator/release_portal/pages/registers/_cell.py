@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
+import semver
+
 from release_portal.pages._places import home, place
 from release_portal.pages._render import words
 from release_portal.proof import Proof
@@ -68,14 +70,16 @@ def tag(word: str) -> Cell:
 
 def release_of(release: Release) -> Cell:
     """A release, by its version."""
-    known, version = release.precedence()
-    key = f"{version.major:08}.{version.minor:08}.{version.patch:08}.{version.prerelease is None}"
-    return Cell(
-        kind="version",
-        text=release.version,
-        key=f"{key}.{natural(version.prerelease or '')}" if known else release.version,
-        href=home(release),
-    )
+    return version(release.version, href=home(release))
+
+
+def version(name: str, *, href: str = "") -> Cell:
+    """A version, in the order that SemVer gives."""
+    if not semver.Version.is_valid(name):
+        return Cell(kind="version", text=name, key=name, href=href)
+    known = semver.Version.parse(name)
+    key = f"{known.major:08}.{known.minor:08}.{known.patch:08}.{known.prerelease is None}"
+    return Cell(kind="version", text=name, key=f"{key}.{natural(known.prerelease or '')}", href=href)
 
 
 def person(roster: Roster, id_: str) -> Cell:

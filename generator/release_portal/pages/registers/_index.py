@@ -13,20 +13,20 @@ from typing import Any
 from release_portal.pages.registers._register import Column, Register, Row
 
 
-def index(register: Register, rows: Sequence[Row], size: int) -> Iterator[tuple[str, str]]:
-    """Files of the index, as (name, content); `size` is how many rows each file of rows has.
+def index(register: Register, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Files of the index, as (name, content).
 
-    `index.json` has what rows are filtered by; the others have the words, the days that are due, the anchors, and the
-    order of one column each.
+    `choices.json` has what readers can filter by, `index.json` which rows have it; the others have the words, the days
+    that are due, the anchors, and the order of one column each.
     """
     ordered = sorted({one.key for one in (*register.heads, *register.facets)})
+    known = {one.key: choices(one, rows) for one in register.facets}
     filters = {
-        "size": size,
-        "count": len(rows),
         "newest": [one.key for one in register.columns if one.newest],
         "ordered": ordered,
-        "facets": {one.key: _facet(one, rows) for one in register.facets},
+        "facets": {key: _held(key, found, rows) for key, found in known.items()},
     }
+    yield "choices.json", dump(known)
     yield "index.json", dump(filters)
     yield "text.json", dump([fold(" ".join(_said(register, row))) for row in rows])
     yield "due.json", dump([row.due.isoformat() if row.due else "" for row in rows])
@@ -63,16 +63,11 @@ def _said(register: Register, row: Row) -> list[str]:
     ]
 
 
-def _facet(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
-    """Values with their labels once, and for each row the numbers of those that it has."""
-    known = choices(column, rows)
+def _held(key: str, known: Sequence[tuple[str, str]], rows: Sequence[Row]) -> list[Any]:
+    """For each row the numbers of the choices that it has."""
     numbers = {value: number for number, (value, _) in enumerate(known)}
-    held = [[numbers[one.token] for one in row.cell(column.key).facets] for row in rows]
-    return {
-        "values": [value for value, _ in known],
-        "labels": [label for _, label in known],
-        "rows": [one[0] if len(one) == 1 else one for one in held],
-    }
+    held = [[numbers[one.token] for one in row.cell(key).facets] for row in rows]
+    return [one[0] if len(one) == 1 else one for one in held]
 
 
 def _ranks(key: str, rows: Sequence[Row]) -> list[int]:

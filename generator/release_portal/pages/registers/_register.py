@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -38,11 +38,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row. `id` is its anchor; `tone` marks what is wrong, for which a cell has the word."""
+    """One row. `id` is its anchor; `tone` marks what is wrong, for which a cell has the word.
+
+    `of` is what a register's own template makes it from.
+    """
 
     id: str
     cells: Mapping[str, Cell]
     tone: Tone = ""
+    of: object = None
+
+    def named(self, id_: str) -> "Row":
+        """The same row under another anchor."""
+        return replace(self, id=id_)
 
     def cell(self, key: str) -> Cell:
         """The value in a column; a row may leave columns empty."""
@@ -62,7 +70,9 @@ class Register:
     `rows` gives them in their own order. `noun` is what one row is, `reads` are the record types that rows
     come from, `groups` the columns that rows can be grouped by and `group` the one that they are grouped by
     at first, `tally` the column that sums the register up. `overdue` is the label of the filter for what is
-    open after its day. `git` says that rows tell what git knows.
+    open after its day. `git` says that rows tell what git knows. `address` is that of the page with its table,
+    where that is none of its own below registers/. `template` has a macro `row`; `step` is how many rows come in
+    sight at a time, at most as many as a file has.
     """
 
     name: str
@@ -79,11 +89,14 @@ class Register:
     group: str = ""
     overdue: str = ""
     git: bool = False
+    address: str = ""
+    template: str = "registers/_row.html"
+    step: int = 100
 
     @property
     def uri(self) -> str:
         """Address of its page, from the site's root."""
-        return f"registers/{self.name}/"
+        return self.address or f"registers/{self.name}/"
 
     @property
     def heads(self) -> tuple[Column, ...]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from release_portal import prose
 from release_portal.assess import Assessment
 from release_portal.metrics._rollouts import rollouts
 from release_portal.metrics.incidents import occurrences
-from release_portal.pages import _markdown
 from release_portal.pages.registers import _cell as cell
 from release_portal.pages.registers._register import Column, Register, Row, row_id
 from release_portal.records._record import Record
@@ -74,7 +74,7 @@ def _row(
 def _cause(record: Record[Incident]) -> str:
     """The first paragraph under `Root cause`, without its markup."""
     found = _CAUSE.search(record.source.body)
-    return _markdown.html(found[1]).striptags() if found else ""
+    return prose.html(found[1]).striptags() if found else ""
 
 
 def _span(span: timedelta) -> cell.Cell:
