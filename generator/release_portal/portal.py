@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from release_portal.process import Process
 from release_portal.progress import Measure, Progress
 from release_portal.proof import Proof
 from release_portal.records._record import Record
-from release_portal.release import CLOSED, Release
+from release_portal.release import Release
 from release_portal.roster import Roster
 from release_portal.settings import Settings
 
@@ -98,17 +98,7 @@ class Portal:
 
     def measure(self, release: Release) -> Measure:
         """What a release is judged by."""
-        least, closed_on = Proof(self.settings.proof), self._closed_on(release)
-        return Measure(self.process_of(release), self.roster, least, self.clock, closed_on)
-
-    def _closed_on(self, release: Release) -> date | None:
-        """When a release was closed: what release.yaml says cannot make it older than its history does."""
-        stated = release.facts.closed_at if release.facts and release.phase == CLOSED else None
-        history = self.git.history
-        closings = history.closings.get(release.folder, ()) if history else ()
-        if stated is None or (history and not closings):
-            return None
-        return max([stated, *(one.committer.at for one in closings if one.committer.at)]).date()
+        return Measure(self.process_of(release), self.roster, Proof(self.settings.proof), self.clock)
 
     def reported(self, rule: str) -> Iterator[Finding]:
         """What reading found wrong under one rule's name."""
