@@ -74,6 +74,23 @@ def instant(_: click.Context, __: click.Parameter, value: str | None) -> datetim
     return parsed
 
 
+def versions_in(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Versions, which may be told by paths of their files; none, which means all, where a path is of no release.
+
+    So a hook can hand on the files that change, and a shell can complete a name.
+    """
+    found: dict[str, None] = {}
+    for word in words:
+        folder, _, path = word.replace(os.sep, "/").removeprefix("./").partition("/")
+        if folder == "releases" and path:
+            found[path.partition("/")[0]] = None
+        elif path or word.endswith((".md", ".yml", ".yaml")):
+            return ()
+        else:
+            found[word] = None
+    return tuple(found)
+
+
 def known_versions(wanted: tuple[str, ...], present: list[str]) -> None:
     """Refuse versions that the portal does not have.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from release_portal import output
-from release_portal.commands._invocation import Invocation, instant, known_versions
+from release_portal.commands._invocation import Invocation, instant, known_versions, versions_in
 from release_portal.commands._past import unasked
 
 if TYPE_CHECKING:  # an answer from memory need not wait for the rules
@@ -39,17 +39,19 @@ def check(
 ) -> int:
     """Check records, sign-offs and evidence.
 
-    All releases, or the VERSIONs given. Findings go to standard output at path:line:column, each with
+    All releases, or the VERSIONs given, which may be paths of their files. Findings go to standard output at path:line:column, each with
     its rule and a hint. Exit code 0: nothing is wrong; 1: something is; 3: it could not be verified.
 
     \b
     Examples:
       release-portal check
       release-portal check 2.4.0 --format json
+      release-portal check releases/2.6.0/01-planning/scope.md
       release-portal check --base origin/main --format github
     """
     from release_portal.recall import Answer, Recall
 
+    versions = versions_in(versions)
     now, request = datetime.now(UTC), json.dumps([versions, format_, invocation.colour])
     plain = not (as_of or base or require_git)
     recall = Recall(invocation.root, invocation.config_file, "checks") if plain else None
