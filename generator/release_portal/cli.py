@@ -32,6 +32,8 @@ COMMANDS = {
     "verify": "Verify an audit package.",
     "explain": "Explain a rule.",
     "schema": "Write JSON Schema of the records, for editors.",
+    "doctor": "Show versions, and until when they are supported.",
+    "completion": "Print what makes a shell complete commands.",
 }
 
 
