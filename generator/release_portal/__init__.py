@@ -2,6 +2,7 @@
 
 registry, finding, failure   how parts are found; what is wrong; why a command stops
 shipped                      what comes with the program: the sample, the theme's fonts
+drafts                       files that take their place only when they are whole
 clock                        the instant as of which everything is judged
 cache, signature, workers    what is kept; whether files changed; work shared out to processes
 budget, prose                what reading a file may cost; authors' Markdown as clean HTML
@@ -19,10 +20,13 @@ imports                      files of CI tools, git and forges -> entries of rec
 schemas                      record types -> JSON Schema, for editors
 exports                      an assessment -> files for programs: API, feeds, calendar
 search                       finished pages -> an index of their words, in bundles
+public                       a portal -> what the public may see of it: values of their own, their pages and files
+leaks                        an assessment and a finished site -> which internal texts stand in it, in whatever form
 surroundings                 what a release's pages are made from, and a key for it
 csp, splice, shell, book, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
 scaffold, demo               records and repositories that are written for people
 starter                      a portal for a team to start from
 recall, latest               what a command said last time, while nothing has changed
+front                        the site for the public, proved before it is published
 commands, cli                the command line
 """

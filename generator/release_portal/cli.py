@@ -1,20 +1,29 @@
 """The command line: the list of commands, and how every run of one ends.
 
-Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 cannot verify, 4 an error of ours, 130
-interrupted. Commands are imported when they are called, so that `--help` stays quick.
+Exit codes: 0 clean, 1 findings, 2 usage, configuration or a file that cannot be written, 3 cannot verify, 4 an error
+of ours, 130 interrupted, 143 told to end. Commands are imported when they are called, so that `--help` stays quick.
 """
 
+import errno
 import hashlib
 import importlib
 import keyword
 import os
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 import click
 
 from release_portal.commands._invocation import Invocation
 from release_portal.failure import Failure
+
+# What a machine says when it has no room, no right or no working disk: nothing that a report to us would mend.
+_OF_THE_MACHINE = {
+    errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC,
+    errno.EPERM, errno.EROFS,
+}  # fmt: skip
 
 # In the order in which a team meets them.
 COMMANDS = {
@@ -26,6 +35,7 @@ COMMANDS = {
     "sign": "Write a sign-off.",
     "digest": "Print what a sign-off binds to.",
     "build": "Build the portal.",
+    "leaks": "Prove that nothing internal stands in a public site.",
     "serve": "Serve the portal, and rebuild it as files change.",
     "seal": "Seal a closed release.",
     "package": "Pack a release, or a period, for audit.",
@@ -81,8 +91,17 @@ def cli(context: click.Context, folder: Path, config: str, *, quiet: bool, no_co
     context.obj = Invocation(folder, config, quiet, no_color)
 
 
+class _Ended(BaseException):
+    """Somebody told the process to end: what was begun is cleared away. No code of ours or of a library catches it."""
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise _Ended
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(run(arguments))
 
 
@@ -97,12 +116,20 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return 2
+    except _Ended:
+        click.echo("told to end", err=True)
+        return 143
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in _OF_THE_MACHINE:
+            return _internal(error)
+        _say(*_refused(error))
+        return 2
     except Exception as error:  # noqa: BLE001  # the last line of defence: an id, never a traceback
         return _internal(error)
     return code if isinstance(code, int) else 0
@@ -114,6 +141,12 @@ def _say(message: str, hint: str) -> None:
     click.echo(f"release-portal: {printable(message)}", err=True)
     if hint:
         click.echo(f"  hint: {printable(hint)}", err=True)
+
+
+def _refused(error: OSError) -> tuple[str, str]:
+    """What the machine did not let us do, and that nothing is lost by it."""
+    what = f"{error.strerror or 'a file cannot be written'}{f': {error.filename}' if error.filename else ''}"
+    return what, "what was there before stands as it was; make room or grant the right, and run it again"
 
 
 def _internal(error: Exception) -> int:

@@ -68,7 +68,7 @@ class Tabs:
         """The navigation around a group of pages. With a release's name, the group is that release."""
         items: list[StructureItem] = []
         for entry in self._entries:
-            if branch and branch in entry.branches:
+            if branch in entry.branches:
                 items.append(self._open(entry, branch, group, release))
             else:
                 items.append(Link(escape(entry.title), entry.first_url))

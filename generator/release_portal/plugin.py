@@ -40,6 +40,7 @@ from release_portal.git import Repository, Unverifiable
 from release_portal.load import record_types
 from release_portal.navigation import SCHEME
 from release_portal.policy import PROCESS, ROSTER
+from release_portal.publish import refuse_other
 from release_portal.settings import Settings
 from release_portal.shelf import Shelf
 from release_portal.shell import Shell, frame, imprint
@@ -63,6 +64,7 @@ class Options(base.Config):
     """Options of the plugin; `settings.py` says what they mean."""
 
     proof = option.Choice(("roster", "commit", "signed"), default="roster")
+    public = option.Type(dict, default={})
     repositories = option.Type(list, default=[])
     strict = option.Type(bool, default=False)
     search = option.Type(bool, default=True)
@@ -106,13 +108,14 @@ class ReleasePortalPlugin(BasePlugin[Options]):
         started = perf_counter()
         try:
             _check(root, config)
+            refuse_other(Path(config.site_dir), "internal")
             if self.config.search:
                 search.require()
             settings = Settings.from_mapping(
                 dict(self.config), site_name=config.site_name, site_url=config.site_url or ""
             )
             shelf = Shelf(root, Cache(folder_of(root) / "releases"), record_types())
-            self.assessment = assess(root, settings, _as_of(root), shelf=shelf)
+            self.assessment = assess(root, settings, as_of(root), shelf=shelf)
             shelf.keep(self.manner.jobs)
             self._notes = shelf.cache.notes
             self._judge(strict=self.config.strict or config.strict)
@@ -223,7 +226,7 @@ def _check(root: Path, config: MkDocsConfig) -> None:
         raise Misconfigured("use_directory_urls is off", "pages made from records need it on")
 
 
-def _as_of(root: Path) -> datetime:
+def as_of(root: Path) -> datetime:
     """The instant a site is made for: SOURCE_DATE_EPOCH, or when HEAD was committed; now, without git."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:

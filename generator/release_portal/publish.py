@@ -8,6 +8,7 @@ import ctypes
 import errno
 import fcntl
 import filecmp
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from release_portal.failure import Misconfigured
+from release_portal.settings import Audience
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -22,16 +24,18 @@ _SITE_FILES = ("404.html", "sitemap.xml")
 
 
 @contextmanager
-def publication(target: Path) -> Iterator[Path]:
+def publication(target: Path, audience: Audience = "internal") -> Iterator[Path]:
     """An empty folder to write a site to; it takes the place of `target` if the block ends well.
 
     Waits while another build works on the same target.
 
     Raises:
-        Misconfigured: the target holds something that is no site, and would be lost.
+        Misconfigured: the target holds something that is no site, and would be lost; or it holds, or is in, a site for
+            another audience.
 
     """
     target = target.resolve()
+    refuse_other(target, audience)
     room = target.parent / f".{target.name}.build"
     room.mkdir(parents=True, exist_ok=True)
     (room / ".gitignore").write_text("*\n")
@@ -39,6 +43,7 @@ def publication(target: Path) -> Iterator[Path]:
         draft, old = room / "new", room / "old"
         _recover(target, draft, old)
         _check(target)
+        refuse_other(target, audience)  # who was waited for may have built for others
         draft.mkdir()
         try:
             yield draft
@@ -47,6 +52,32 @@ def publication(target: Path) -> Iterator[Path]:
             _swap(draft, target, old)
         finally:
             _recover(target, draft, old)
+
+
+def refuse_other(target: Path, audience: Audience) -> None:
+    """Refuse a folder that holds, or is in, a site for another audience.
+
+    Raises:
+        Misconfigured: it does, or is.
+
+    """
+    for folder in (target, *target.parents):
+        found = _audience(folder)
+        if found and found != audience:
+            where = f"{target.name} holds" if folder == target else f"{target.name} is within"
+            hint = "build each audience to a folder of its own, outside of the other's; or delete the old site first"
+            raise Misconfigured(f"{where} a site for the {found} audience, not the {audience} one", hint)
+
+
+def _audience(folder: Path) -> str:
+    """For whom the site in a folder was built: its site.json says it; an older one is for insiders. Empty for no site."""
+    if not all((folder / name).is_file() for name in _SITE_FILES):
+        return ""
+    try:
+        said = json.loads((folder / "site.json").read_bytes())
+    except (OSError, ValueError):
+        return "internal"
+    return "public" if isinstance(said, dict) and said.get("audience") == "public" else "internal"
 
 
 @contextmanager

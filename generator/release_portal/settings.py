@@ -14,6 +14,7 @@ import yaml
 from release_portal.failure import Misconfigured
 
 Proof = Literal["roster", "commit", "signed"]
+Audience = Literal["internal", "public"]
 PLUGIN = "release-portal"
 
 
@@ -33,6 +34,18 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicSite:
+    """How the site for the public calls itself. `site_url` has a slash at its end, or is empty.
+
+    Nothing of it is taken from the internal site, whose address outsiders must not learn.
+    """
+
+    site_name: str = "Releases"
+    site_url: str = ""
+    site_description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Options of a portal. `proof` is the least state that a sign-off needs to count.
 
@@ -48,6 +61,7 @@ class Settings:
     strict: bool = False
     config: str = "mkdocs.yml"
     git_required: bool = False
+    public: PublicSite = PublicSite()
 
     def requiring_git(self) -> "Settings":
         """The same settings with every product repository required, as CI wants it."""
@@ -67,11 +81,11 @@ class Settings:
             Misconfigured: an option is unknown or has a value that it cannot have.
 
         """
-        unknown = sorted(set(options) - {"proof", "repositories", "strict", "search"})
+        unknown = sorted(set(options) - {"proof", "public", "repositories", "strict", "search"})
         if unknown:
             raise Misconfigured(
                 f"mkdocs.yml: plugin {PLUGIN} has no option '{unknown[0]}'",
-                "options: proof, repositories, strict, search",
+                "options: proof, public, repositories, strict, search",
             )
         proof: Any = options.get("proof") or "roster"
         if proof not in get_args(Proof):
@@ -79,7 +93,13 @@ class Settings:
         repositories = tuple(_repository(item) for item in options.get("repositories") or ())
         if site.get("site_url"):
             site["site_url"] = site["site_url"].rstrip("/") + "/"
-        return cls(proof=proof, repositories=repositories, strict=bool(options.get("strict")), **site)
+        public = _public(options.get("public") or {})
+        strict = bool(options.get("strict"))
+        return cls(proof=proof, repositories=repositories, strict=strict, public=public, **site)
+
+    def folder(self, audience: Audience) -> str:
+        """The folder of the site for an audience, where the command line names none."""
+        return self.site_dir if audience == "internal" else f"{self.site_dir.rstrip('/')}-public"
 
 
 def read(config: Path) -> Settings:
@@ -158,6 +178,16 @@ def _repository(item: Any) -> Repository:
     except TypeError as error:
         hint = "each has name and path, and may have url, tag_pattern, required"
         raise Misconfigured("mkdocs.yml: a repository is not described well", hint) from error
+
+
+def _public(said: Any) -> PublicSite:
+    known = ("site_name", "site_url", "site_description")
+    if not isinstance(said, dict) or set(said) - set(known):
+        raise Misconfigured("mkdocs.yml: public is not described well", f"it may have {', '.join(known)}")
+    words = {key: str(value) for key, value in said.items() if value}
+    if "site_url" in words:
+        words["site_url"] = words["site_url"].rstrip("/") + "/"
+    return PublicSite(**words)
 
 
 class _ConfigLoader(yaml.SafeLoader):

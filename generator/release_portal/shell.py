@@ -42,7 +42,7 @@ class Shell:
     ) -> None:
         self.config = config
         self._template = templates.get_template("main.html")
-        self._entry = templates.get_template("partials/toc-item.html")
+        self._templates = templates
         self._splice = Splice(self.live, self._entries)
         self._tabs = Tabs(config, portal_pages)
         self._portal_pages = tuple(portal_pages)
@@ -59,7 +59,7 @@ class Shell:
     def portal(self) -> Iterator[tuple[Page, str]]:
         """Each page of the portal with its HTML; the left navigation shows its tab."""
         for branch, pages in self._tabs.groups(self._portal_pages):
-            themed = [self._themed(page) for page in pages]
+            themed = [self._themed(page, home=not page.uri) for page in pages]
             yield from self._render(pages, themed, self._tabs.items(branch, themed))
 
     def release(self, name: str, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
@@ -76,9 +76,9 @@ class Shell:
         branch = self._tabs.branch(pages[0].uri)
         yield from self._render(pages, themed, self._tabs.items(branch, themed, name))
 
-    def _themed(self, page: Page) -> ThemedPage:
+    def _themed(self, page: Page, *, home: bool = False) -> ThemedPage:
         """What MkDocs would have made of a page, from our own values only."""
-        if not _URI.fullmatch(page.uri):
+        if not home and not _URI.fullmatch(page.uri):
             raise ValueError(f"'{page.uri}' is no directory below the site's root")
         file = File(f"{page.uri}index.md", None, self.config.site_dir, use_directory_urls=True)
         file.generated_by = PLUGIN  # so that no page offers to be edited
@@ -94,7 +94,8 @@ class Shell:
 
     def _entries(self, headings: Sequence[Heading]) -> list[str]:
         """What the theme makes of each top entry of a table of contents."""
-        return [self._entry.render(toc_item=link) for link in _table_of_contents(headings)]
+        entry = self._templates.get_template("partials/toc-item.html")
+        return [entry.render(toc_item=link) for link in _table_of_contents(headings)]
 
     def _render(
         self, pages: Sequence[Page], themed: Sequence[ThemedPage], items: list[StructureItem]

@@ -44,7 +44,7 @@ def build(
 
     """
     target = site_dir or config_file.parent / settings.read(config_file).site_dir
-    with publication(target) as draft, _failures():
+    with publication(target) as draft, failures():
         started = perf_counter()
         config = load_config(str(config_file), site_dir=str(draft), strict=strict or None)
         plugin = config.plugins[settings.PLUGIN]
@@ -65,7 +65,7 @@ def serve(config_file: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
         Failure: the first build fails, or the address cannot be had.
 
     """
-    with _failures():
+    with failures():
         try:
             mkdocs_serve(str(config_file), dev_addr=f"{host}:{port}")
         except OSError as error:
@@ -81,7 +81,7 @@ def _run(config: MkDocsConfig) -> None:
 
 
 @contextmanager
-def _failures() -> Iterator[None]:
+def failures() -> Iterator[None]:
     """Turns MkDocs's ways to stop into a Failure. mkdocs-macros exits the interpreter, so that is one."""
     try:
         yield

@@ -7,9 +7,11 @@ compares the outcome with what the theme itself makes, byte by byte, for every k
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from jinja2 import TemplateNotFound
 from markupsafe import escape
 
 from release_portal.pages._page import Heading, Page
@@ -65,10 +67,13 @@ class Splice:
     def _first(self, name: str, pages: Sequence[Page], shape: tuple[Outline, ...]) -> list[tuple[Page, str]]:
         """The first pages of a shape, from the theme: a theme that does more with a page than fill in texts is told."""
         made = list(self.live(name, pages))
-        frames = tuple(self._frame(html) for _, html in self.live(_mark("name"), _marked(shape)))
         if len(self._frames) >= _KEPT:
             self._frames.clear()
-        self._frames[shape] = frames if list(self._put_in(name, pages, frames)) == made else ()
+        self._frames[shape] = ()
+        with suppress(TemplateNotFound):  # a theme that has no entries of a table of contents: not Material
+            frames = tuple(self._frame(html) for _, html in self.live(_mark("name"), _marked(shape)))
+            if list(self._put_in(name, pages, frames)) == made:
+                self._frames[shape] = frames
         return made
 
     def _put_in(

@@ -42,12 +42,14 @@ ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "S2": ("missing is never passed", ("test_without_the_rule_a_bad_case_looks_different",)),
     "A1": ("sealed releases", ("test_one_byte_in_any_file_of_a_sealed_release_is_an_error_that_names_it", "test_a_seal_taken_away_or_set_anew_is_told")),
     "A2": ("packages", ("test_tampering_is_found", "test_the_untouched_package_is_valid", "test_bagit_and_sha256sum_agree_on_the_untouched_package")),
+    "L1": ("nothing internal in public", ("test_a_canary_is_in_the_internal_site_and_not_in_the_public_one", "test_a_site_that_leaks_is_not_published_and_the_old_one_stays", "test_only_what_is_meant_for_the_public_is_chosen")),
+    "L2": ("no side channels", ("test_what_goes_on_inside_changes_no_byte_of_the_public_site", "test_of_a_withdrawn_release_its_version_and_its_day_stay", "test_no_audience_is_built_into_the_folder_of_the_other")),
     "honest": ("no honest file rejected", ("test_no_honest_portal_is_rejected", "test_an_honest_history_is_called_nothing_bad")),
-    "control": ("oracles that can be lit", ("test_the_oracles_light_up_on_unsafe_code", "test_the_oracle_of_active_nodes_lights_up", "test_the_browser_runs_what_is_not_escaped")),
+    "control": ("oracles that can be lit", ("test_the_oracles_light_up_on_unsafe_code", "test_the_oracle_of_active_nodes_lights_up", "test_the_browser_runs_what_is_not_escaped", "test_the_proof_lights_up_every_kind_on_the_internal_site_and_none_on_the_public_one", "test_a_field_too_many_in_the_public_values_lights_up", "test_the_scan_finds_a_text_in_every_form")),
 }  # fmt: skip
 NOT_TESTED = (
     "E2 archives: never opened by check and build, so there is no limit to test",
     "E6 metadata of images: evidence is saved as it is; nothing of it is shown",
-    "S3, A3, A4, A5, A6, L, R: counted by the tests of rules, packages, sites and units, not on this card",
+    "S3, A3, A4, A5, A6, R: counted by the tests of rules, packages, sites and units, not on this card",
     "systems other than Linux; browsers other than Chromium; a hostile git binary; the address space limit on macOS",
 )

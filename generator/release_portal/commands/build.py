@@ -1,16 +1,28 @@
 """`release-portal build`: the portal as a site of static files."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from release_portal.commands._cluster import cluster
 from release_portal.commands._invocation import Invocation
+from release_portal.commands._public import build_public
+
+if TYPE_CHECKING:
+    from release_portal.settings import Audience
 
 
 @click.command()
 @click.option(
     "--site-dir", type=click.Path(path_type=Path), metavar="DIR", help="Where to. Default: as in mkdocs.yml."
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    show_default=True,
+    help="Whom the site is for.",
 )
 @click.option("--strict", is_flag=True, help="Publish nothing while a record has errors.")
 @click.option("--no-search", is_flag=True, help="Do not index the pages: ids are found, words are not.")
@@ -28,6 +40,7 @@ def build(
     jobs: int | None,
     scheduler: str | None,
     share: str | None,
+    audience: "Audience",
     *,
     strict: bool,
     no_search: bool,
@@ -39,21 +52,35 @@ def build(
     Only what has changed since the last build is made again. Errors in records do not keep the portal from being
     built: it shows them. With --strict they do.
 
+    With --audience public it is a site for outsiders: what went to production, with public notes, notices and links,
+    in a folder of its own (as in mkdocs.yml, with -public at its end). It is published once `leaks` finds nothing in it.
+
     \b
     Examples:
       release-portal build
       release-portal build --strict --site-dir /srv/portal
+      release-portal build --audience public --site-dir /srv/www
       release-portal build --scheduler tcp://10.0.0.5:8786 --cache /mnt/share/portal
     """
     from release_portal.latest import Latest
 
     settings = invocation.settings
-    target = site_dir.resolve() if site_dir else invocation.root / settings.site_dir
+    target = site_dir.resolve() if site_dir else invocation.root / settings.folder(audience)
+    outside = audience == "public"
     latest = Latest(
-        invocation.root, invocation.config_file, settings, target, strict=strict, search=not no_search
+        invocation.root,
+        invocation.config_file,
+        settings,
+        target,
+        strict=strict,
+        search=not no_search,
+        public=outside,
     )
     if not force and latest.stands():
         invocation.say("nothing has changed since the last build")
+    elif outside:
+        build_public(invocation, target, strict=strict, search=not no_search, jobs=jobs)
+        latest.keep()
     else:
         from release_portal.commands._progress import progress
         from release_portal.plugin import Manner

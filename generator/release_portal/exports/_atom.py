@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 from release_portal.exports._export import address, authority
-from release_portal.portal import Portal
+from release_portal.settings import Settings
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -29,12 +29,12 @@ class Entry:
     content: str = ""
 
 
-def feed(portal: Portal, path: str, title: str, entries: Iterable[Entry]) -> str:
+def feed(settings: Settings, path: str, title: str, entries: Iterable[Entry]) -> str:
     """The feed at a path of the site, entries in their order. It is as new as its newest entry."""
-    listed, settings = list(entries), portal.settings
+    listed = list(entries)
     root = ElementTree.Element(f"{{{_ATOM}}}feed")
     _text(root, "title", title)
-    _text(root, "id", _id(portal, path))
+    _text(root, "id", _id(settings, path))
     _text(root, "updated", _utc(max((one.updated for one in listed), default=datetime.fromtimestamp(0, UTC))))
     _element(root, "link", rel="self", href=address(settings, path))
     _element(root, "link", rel="alternate", type="text/html", href=address(settings, "", path) or "./")
@@ -43,7 +43,7 @@ def feed(portal: Portal, path: str, title: str, entries: Iterable[Entry]) -> str
     for one in listed:
         entry = _element(root, "entry")
         _text(entry, "title", one.title)
-        _text(entry, "id", _id(portal, one.name))
+        _text(entry, "id", _id(settings, one.name))
         _text(entry, "updated", _utc(one.updated))
         _element(entry, "link", rel="alternate", type="text/html", href=address(settings, one.path, path))
         if one.summary:
@@ -55,8 +55,8 @@ def feed(portal: Portal, path: str, title: str, entries: Iterable[Entry]) -> str
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, "unicode")}\n'
 
 
-def _id(portal: Portal, name: str) -> str:
-    return f"tag:{authority(portal.settings)},{_SINCE}:{name}"
+def _id(settings: Settings, name: str) -> str:
+    return f"tag:{authority(settings)},{_SINCE}:{name}"
 
 
 def _utc(instant: datetime) -> str:

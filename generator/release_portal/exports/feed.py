@@ -15,7 +15,9 @@ PATH, MOST = "feed.xml", 100
 def files(assessment: Assessment) -> Iterator[File]:
     """Give the feed: the newest hundred."""
     portal = assessment.portal
-    yield File(PATH, feed(portal, PATH, f"Releases of {portal.settings.site_name}", _entries(assessment)))
+    yield File(
+        PATH, feed(portal.settings, PATH, f"Releases of {portal.settings.site_name}", _entries(assessment))
+    )
 
 
 def _entries(assessment: Assessment) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ def files(assessment: Assessment) -> Iterator[File]:
     """Give the feed: the newest hundred that were sent."""
     portal = assessment.portal
     entries = sorted(_entries(assessment), key=lambda entry: entry.updated, reverse=True)[:MOST]
-    yield File(PATH, feed(portal, PATH, f"Notices of {portal.settings.site_name}", entries))
+    yield File(PATH, feed(portal.settings, PATH, f"Notices of {portal.settings.site_name}", entries))
 
 
 def _entries(assessment: Assessment) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""`/site.json`: as of when the site was made, and by what.
+"""`/site.json`: as of when the site was made, by what, and for whom.
 
 Pages read it when they are looked at, so that a page of a closed release is the same file from build to build.
 """
@@ -17,7 +17,11 @@ PATH = "site.json"
 def files(assessment: Assessment) -> Iterator[File]:
     """Give the file."""
     instant = assessment.portal.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    document = {"as_of": instant, "generator": f"release-portal {version('release-portal')}"}
+    document = {
+        "as_of": instant,
+        "generator": f"release-portal {version('release-portal')}",
+        "audience": "internal",
+    }
     yield File(PATH, json.dumps(document) + "\n")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +37,12 @@ def write(assessment: Assessment, site_dir: Path, units: Units, *, full_text: bo
     made = tuple(_bundle(bundle, site_dir, units, portal.clock.instant) for bundle in found)
     _put(site_dir / FOLDER / "manifest.json", _manifest(portal.process, found, assessment))
     return made
+
+
+def write_plain(pages: Sequence[Path], site_dir: Path) -> None:
+    """Index some pages of a site in one bundle, with no filter and no id: what a public site needs."""
+    run(Bundle(0, tuple(pages)), site_dir)
+    _put(site_dir / FOLDER / "manifest.json", {"bundles": [[]], "phases": [], "types": []})
 
 
 def _bundle(bundle: Bundle, site_dir: Path, units: Units, at: datetime) -> Unit:

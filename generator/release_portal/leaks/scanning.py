@@ -1,0 +1,134 @@
+"""Looks for internal texts in every file of a site, all of them at once, in every form that a text can have there."""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import material
+from ahocorasick_rs import AhoCorasick
+
+from release_portal.leaks.forms import UnreadableError, contents, forms
+from release_portal.leaks.internal import Wanted, bounded
+from release_portal.leaks.words import plain
+from release_portal.public import THEME
+from release_portal.shipped import sample_root
+from release_portal.wording import printable
+
+_SURE = 8  # letters that no chance puts together
+_SHOWN = 200  # hits in a report, before the rest is a number
+_WORDS = {"texts of records"}  # which are public where a public text says the same
+_FILE = "files of records and evidence"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """An internal text in a file: its path in the site, the kind, the text as it is compared, and its form there."""
+
+    path: str
+    kind: str
+    text: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a scan looked for, in how many files, and what it found. `theme` files are as they were shipped."""
+
+    wanted: Wanted
+    files: int
+    theme: int
+    size: int
+    hits: tuple[Hit, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many texts of each kind were looked for."""
+        return Counter([*self.wanted.texts.values(), *([_FILE] * len(self.wanted.files))])
+
+    def text(self) -> str:
+        """The proof, for people."""
+        found = Counter(hit.kind for hit in self.hits)
+        lines = [f"release-portal {version('release-portal')}: internal texts in a site for the public", ""]
+        lines += [f"{'looked for':<32}{'texts':>8}{'hits':>8}"]
+        lines += [f"{kind:<32}{count:>8}{found[kind]:>8}" for kind, count in sorted(self.kinds.items())]
+        lines += ["", f"{self.files} files scanned, {self.size} bytes as they are"]
+        lines += [
+            f"{self.theme} more are files of the theme as they were shipped, which no record has a part in"
+        ]
+        lines += [f"{len(self.wanted.short)} texts are too short to look for"]
+        lines += [f"not read: {one}" for one in self.unread]
+        lines += [
+            f"{len(self.wanted.excused)} texts of records and others are public as well, and were let pass:"
+        ]
+        lines += sorted(
+            f"  {kind}: {printable(text)}" for text, kind in self.wanted.excused.items() if kind not in _WORDS
+        )
+        lines += ["", f"{len(self.hits)} hits"]
+        lines += [f"{hit.path}: {hit.kind}: {printable(hit.text)} ({hit.form})" for hit in self.hits[:_SHOWN]]
+        lines += [f"and {len(self.hits) - _SHOWN} more"] if len(self.hits) > _SHOWN else []
+        return "\n".join(lines) + "\n"
+
+
+def scan(site: Path, wanted: Wanted) -> Report:
+    """Look for internal texts in every file of a site, and in the names of the files."""
+    texts = list(wanted.texts)
+    search = AhoCorasick(texts) if texts else None
+    hits: dict[tuple[str, str], Hit] = {}
+    unread: list[str] = []
+    files = theme = size = 0
+    for path, content in _files(site):
+        if _of_theme(path, content):
+            theme += 1
+            continue
+        files, size = files + 1, size + len(content)
+        try:
+            for hit in _hits(path, content, search, texts, wanted):
+                hits.setdefault((hit.path, hit.text), hit)
+        except UnreadableError as error:
+            unread.append(f"{path}: {error}")
+    return Report(wanted, files, theme, size, tuple(sorted(hits.values())), tuple(unread))
+
+
+def _files(site: Path) -> Iterator[tuple[str, bytes]]:
+    for folder, folders, names in os.walk(site):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            yield path.relative_to(site).as_posix(), path.read_bytes()
+
+
+def _of_theme(path: str, content: bytes) -> bool:
+    """Whether a file is one that the theme's makers or we ship, as it is: no record and nobody's wording is in it."""
+    shipped = (Path(material.__file__).parent / "templates", sample_root() / "overrides", THEME)
+    return any((folder / path).is_file() and (folder / path).read_bytes() == content for folder in shipped)
+
+
+def _hits(
+    path: str, content: bytes, search: AhoCorasick | None, texts: list[str], wanted: Wanted
+) -> Iterator[Hit]:
+    for inner in contents(content, path):
+        if hashlib.sha256(inner).hexdigest() in wanted.files:
+            yield Hit(path, _FILE, hashlib.sha256(inner).hexdigest(), "whole")
+    for form, text in (("its path", path), *forms(content, path)):
+        where = plain(text)
+        for number, begin, end in search.find_matches_as_indexes(where, overlapping=True) if search else ():
+            found = texts[number]
+            if _counts(wanted.texts[found], form, where, begin, end):
+                yield Hit(path, wanted.texts[found], found, form)
+
+
+def _counts(kind: str, form: str, where: str, begin: int, end: int) -> bool:
+    """Whether a match is one: digits of a commit or a digest may go on, words must end where the text ends.
+
+    Where base64 begins is not known, so that letters which mean nothing may stand before the text.
+    """
+    if "base64" in form and end - begin >= _SURE:
+        return True
+    if kind in {"commits", "digests"}:
+        return not where[begin - 1 : begin].isalnum()
+    return bounded(where, begin, end)

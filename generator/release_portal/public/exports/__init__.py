@@ -1,0 +1,1 @@
+"""What the public site holds for programs: one file each."""
