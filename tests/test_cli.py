@@ -222,6 +222,20 @@ def test_digest_is_what_sha256sum_prints(base: Path) -> None:
     assert run("digest", "1.0.0", "scope", cwd=base).out.strip() == hashlib.sha256(scope).hexdigest()
 
 
+def test_the_digest_of_a_package_comes_with_that_of_its_content(sample: Path) -> None:
+    stated = (sample / "releases/2.4.0/08-monitoring/audit-package.yaml").read_text()
+
+    lines = run("digest", "2.4.0", "audit-package", cwd=sample).out.splitlines()
+    before = run("digest", "2.5.0", "audit-package", cwd=sample).out.splitlines()
+
+    assert [line.partition("  ")[2] for line in lines] == [
+        "audit-package",
+        "content of audit-package (01-planning to 07-deployment)",
+    ]
+    assert lines[1].partition(" ")[0] in stated
+    assert len(before) == 1  # it is not written yet
+
+
 def test_help_and_version_import_neither_mkdocs_nor_git_nor_rich() -> None:
     import subprocess
     import sys

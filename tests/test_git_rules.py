@@ -222,6 +222,7 @@ def found(story: Story, folder: Path) -> dict[str, list[str]]:
     return judged(tell(story, folder))
 
 
+FACTS = "releases/1.0.0/release.yaml"
 BENS = "releases/1.0.0/signoffs/scope/ben.cole.yaml"
 BRIEFING = "releases/1.0.0/02-test/release-briefing.md"
 SIGNERS = "roster/allowed_signers"
@@ -303,7 +304,14 @@ def signs_with_a_second_key(*, listed: datetime) -> Deed:
     return deed
 
 
+def becomes_a_hotfix(portal: Path, writer: Writer) -> None:
+    facts = portal / FACTS
+    facts.write_text(facts.read_text().replace("type: standard", "type: hotfix"))
+    writer.commit([FACTS], "Urgent", BEN, BEN, at(14, 3), signed=True)
+
+
 CASES = {
+    "changed-type": Story(then=becomes_a_hotfix),
     "tag-without-record": Story(also="v1.1.0"),
     "record-without-tag": Story(tag="v0.9.0", recorded=False),
     "moved-tag": Story(moved=True),

@@ -13,6 +13,7 @@ from release_portal import book
 from release_portal.assess import assess
 from release_portal.pages._places import PAGES
 from release_portal.settings import read
+from tests.conftest import run
 
 AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 SCOPE = "releases/2.6.0/01-planning/scope.md"
@@ -190,7 +191,13 @@ def test_what_does_not_apply_gives_reason_and_name(sample: Path) -> None:
     facts = sample / "releases/2.6.0/release.yaml"
     statement = 'not_applicable:\n  "1.2": {reason: The board met on paper, approved_by: helen.byrne}\n'
     facts.write_text(facts.read_text() + statement)
+    unsigned = build(sample)
+    assert "Accepted by Helen Byrne" not in words(unsigned["changes/"]) + words(unsigned[""])
+    assert "Helen Byrne has not signed that" in words(unsigned[""])
+
+    assert run("sign", "2.6.0", "1.2", "--as", "helen.byrne", cwd=sample).code == 0
     pages = build(sample)
+    assert "1.2 does not apply" in words(pages["signoffs/"])
     assert "The board met on paper. Accepted by Helen Byrne." in words(pages["changes/"])
     assert "Not applicable" in words(row(section(pages[""], "Phases"), "1.2"))
 

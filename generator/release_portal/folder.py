@@ -197,7 +197,8 @@ class Folder:
         subject, name = parts[1], parts[2].removesuffix(".yaml")
         known = [name for phase in self.process.phases for name in phase.record_types]
         known += [item.document for phase in self.process.phases for item in phase.documents]
-        if subject not in known:
+        numbers = {item.number for item in self.process.deliverables}  # of what is said not to apply
+        if subject not in known and subject not in numbers:
             self._report("unknown-file", path, f"'{subject}' is no record type", nearest(subject, known))
             return
         full = f"{RELEASES}/{self.version}/{path}"

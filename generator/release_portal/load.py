@@ -26,13 +26,13 @@ from release_portal.finding import Finding, Location
 from release_portal.folder import RELEASES, Folder, fault, stated
 from release_portal.git import Keys, Signature
 from release_portal.policy import PROCESS, Files, Types, phase_types
-from release_portal.portal import Move, Portal
+from release_portal.portal import Move, Portal, Retyping
 from release_portal.process import Process
 from release_portal.progress import progress
 from release_portal.pull_request import PullRequest
 from release_portal.records._record import RecordType
 from release_portal.registry import collect
-from release_portal.release import Release
+from release_portal.release import CLOSED, Release
 from release_portal.roster import Roster
 from release_portal.sealing import signature_of
 from release_portal.settings import Settings
@@ -139,6 +139,7 @@ class _Reading:
         git = self._git(proving, keys, releases, versions)
         releases = [self._attested(proving, keys, git, one) for one in releases]
         releases.sort(key=Release.precedence, reverse=True)
+        moved, retyped = self._moves(git, releases)
         portal = Portal(
             settings=self.settings,
             process=process,
@@ -148,7 +149,9 @@ class _Reading:
             processes=processes,
             git=git,
             base=self.request.changes(self.settings.config) if self.request else None,
-            moves=self._moves(git, releases),
+            moves=moved,
+            retypings=retyped,
+            closed_on={one.version: day for one in releases if (day := _closed_on(one, git))},
             unread=tuple(findings),
             seals=self._seals(proving, keys, releases),
         )
@@ -210,11 +213,17 @@ class _Reading:
         history = self.witness.history(roster, keys, releases, changed, self.now)
         return GitFacts(history, found, versions, keys, tuple(self.witness.listings()))
 
-    def _moves(self, git: GitFacts, releases: list[Release]) -> Mapping[str, tuple[Move, ...]]:
+    def _moves(
+        self, git: GitFacts, releases: list[Release]
+    ) -> tuple[Mapping[str, tuple[Move, ...]], Mapping[str, tuple[Retyping, ...]]]:
         if self.witness is None or git.history is None:
-            return {}
-        found = moves(self.witness.repository, git.history.files, [one.folder for one in releases])
-        return {one.version: found[one.folder] for one in releases}
+            return {}, {}
+        folders = {one.folder: one.version for one in releases}
+        moved, retyped = moves(self.witness.repository, git.history.files, folders)
+        return (
+            {folders[folder]: every for folder, every in moved.items()},
+            {folders[folder]: every for folder, every in retyped.items()},
+        )
 
     def _seals(self, roster: Roster, keys: Keys, releases: list[Release]) -> Mapping[str, Signature]:
         found = ((one.version, signature_of(roster, keys, one, self.now)) for one in releases)
@@ -226,6 +235,15 @@ class _Reading:
             for one in release.signoffs
         )
         return replace(release, signoffs=tuple(signoffs))
+
+
+def _closed_on(release: Release, git: GitFacts) -> date | None:
+    """When a release was closed: what release.yaml says cannot make it older than its history does."""
+    stated = release.facts.closed_at if release.facts and release.phase == CLOSED else None
+    closings = git.history.closings.get(release.folder, ()) if git.history else ()
+    if stated is None or (git.history and not closings):
+        return None
+    return max([stated, *(one.committer.at for one in closings if one.committer.at)]).date()
 
 
 def _refuse_without_tags(product: Product, releases: list[Release]) -> None:

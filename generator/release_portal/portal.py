@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -32,6 +32,15 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Retyping:
+    """A commit that made a release one of another type: that type, and those that the commit's parents had."""
+
+    commit: Commit
+    type: str
+    before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyChange:
     """A file of roster, keys or process that differs from the base branch.
 
@@ -57,7 +66,8 @@ class Portal:
 
     `releases` go from newest to oldest; `progress` is by version; `processes` are the earlier versions of
     the process by version; `unread` is what reading found wrong. `moves` are by version, parents before children;
-    there are none where git was not asked. `seals` are the verdicts on the signatures that seals carry, by version.
+    there are none where git was not asked, and so with `retypings`. `closed_on` is the
+    day on which a closed release was closed, by version. `seals` are the verdicts on the signatures that seals carry, by version.
     """
 
     settings: Settings
@@ -70,6 +80,8 @@ class Portal:
     git: GitFacts = NOT_ASKED
     base: Base | None = None
     moves: Mapping[str, tuple[Move, ...]] = field(default_factory=dict)
+    retypings: Mapping[str, tuple[Retyping, ...]] = field(default_factory=dict)
+    closed_on: Mapping[str, date] = field(default_factory=dict)
     unread: tuple[Finding, ...] = ()
     seals: Mapping[str, Signature] = field(default_factory=dict)
 
@@ -98,7 +110,8 @@ class Portal:
 
     def measure(self, release: Release) -> Measure:
         """What a release is judged by."""
-        return Measure(self.process_of(release), self.roster, Proof(self.settings.proof), self.clock)
+        least, closed_on = Proof(self.settings.proof), self.closed_on.get(release.version)
+        return Measure(self.process_of(release), self.roster, least, self.clock, closed_on)
 
     def reported(self, rule: str) -> Iterator[Finding]:
         """What reading found wrong under one rule's name."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from release_portal.failure import Misconfigured
 from release_portal.git import sign_detached, verify_detached
 from release_portal.portal import Portal
+from release_portal.progress import accepting_roles
 from release_portal.records.people import Person
 from release_portal.records.signoff import signed_text
 from release_portal.release import Release
@@ -15,7 +16,10 @@ from release_portal.wording import nearest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What a person says of a record. Without `role`, the one that the process asks of them is taken."""
+    """What a person says of a record, or of a deliverable that is said not to apply, by its number.
+
+    Without `role`, the one that the process asks of them is taken.
+    """
 
     version: str
     subject: str
@@ -47,6 +51,7 @@ def write_signoff(
     if person is None:
         hint = nearest(statement.person, list(portal.roster.people))
         raise Misconfigured(f"'{statement.person}' is not in the roster", hint)
+    _refuse_other(release, statement)
     role = _role(portal, release, statement, person, at)
     digest = release.digest_of(statement.subject)
     lines = [
@@ -84,6 +89,8 @@ def _signature(portal: Portal, person: Person, text: str, at: datetime, key: Pat
 
 def _refuse_unready(release: Release, subject: str) -> None:
     records = release.subjects(subject)
+    if release.facts and subject in release.facts.not_applicable:
+        return
     if not records:
         known = [one.name if one.type.name == "document" else one.type.name for one in release.records]
         hint = nearest(subject, list(dict.fromkeys(known)))
@@ -92,6 +99,14 @@ def _refuse_unready(release: Release, subject: str) -> None:
         if not record.complete:
             what = "still has places to fill in" if record.unfilled else "has errors"
             raise Misconfigured(f"{record.path} {what}", f"release-portal check {release.version}")
+
+
+def _refuse_other(release: Release, statement: Statement) -> None:
+    """That a deliverable does not apply is approved by the person whom the statement names; anybody may reject it."""
+    stated = release.facts.not_applicable.get(statement.subject) if release.facts else None
+    if stated and statement.decision == "approve" and statement.person != stated.approved_by:
+        hint = f"let {stated.approved_by} sign, or name {statement.person} as `approved_by`"
+        raise Misconfigured(f"release.yaml says that {stated.approved_by} accepts it", hint)
 
 
 def _role(portal: Portal, release: Release, statement: Statement, person: Person, at: datetime) -> str:
@@ -103,8 +118,11 @@ def _role(portal: Portal, release: Release, statement: Statement, person: Person
                 f"{person.name} does not hold the role '{statement.role}'", f"held: {', '.join(held)}"
             )
         return statement.role
-    items = portal.process_of(release).deliverables
+    process = portal.process_of(release)
+    items = process.deliverables
     asked = {role for item in items if statement.subject in item.subjects for role in item.binding.signed_by}
+    stated = [item for item in items if item.number == statement.subject]
+    asked.update(role for item in stated for role in accepting_roles(process, item))
     fitting = [role for role in held if role in asked]
     if len(fitting) != 1:
         why = "several roles" if fitting else "no role"

@@ -43,6 +43,7 @@ class Surroundings:
             clock=Clock(portal.clock.instant),
             progress={version: portal.progress[version] for version in whole},
             moves={version: portal.moves[version] for version in whole if version in portal.moves},
+            retypings={},
             seals={version: portal.seals[version] for version in whole if version in portal.seals},
             unread=(),
         )

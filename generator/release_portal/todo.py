@@ -97,7 +97,9 @@ def _todo(
         gap=gap,
         text=gap_text(portal, release, item, gap),
         role=role,
-        people=people(portal, release, role),
+        people=(Actor(gap.person, portal.roster.name(gap.person)),)
+        if gap.person
+        else people(portal, release, role),
         path=path,
         line=line,
         overdue=phase.stage is Stage.PASSED,

@@ -56,9 +56,15 @@ class OpenResult:
 
 @dataclass(frozen=True, slots=True)
 class OpenResults:
-    """All open results of a scan, in the report's order."""
+    """All open results of a scan, in the report's order.
+
+    `set_aside` are those that are not counted because the source or the scanner's user suppressed them, or because
+    they wait for a review; `tools` are the names of the scanners that wrote the report.
+    """
 
     results: tuple[OpenResult, ...]
+    set_aside: tuple[OpenResult, ...] = ()
+    tools: tuple[str, ...] = ()
 
     @property
     def totals(self) -> Totals:

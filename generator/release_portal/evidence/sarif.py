@@ -1,6 +1,7 @@
 """SARIF 2.1.0: the open results of a scan, ranked by what the scanner's rules say.
 
-Open is a result that failed, is not suppressed, and is not gone since the baseline. A rule's
+Open is a result that failed, is not suppressed, and is not gone since the baseline. One that is suppressed, or that a
+person has to judge (`kind` review or open), is set aside: it is in no total, and it is told. A rule's
 `security-severity` decides on its rank (9 critical, 7 high, 4 medium); without it the level does.
 """
 
@@ -37,10 +38,17 @@ def read(data: bytes) -> OpenResults:
     runs = _groups(log, "runs")
     if not runs or log.get("version") != "2.1.0":
         raise Unusable("is no SARIF 2.1.0 log with a run in it")
-    return OpenResults(tuple(one for run in runs for one in _open_results(run)))
+    found = [one for run in runs for one in _results(run)]
+    tools = (_group(_group(run, "tool"), "driver").get("name") for run in runs)
+    return OpenResults(
+        tuple(result for result, is_open in found if is_open),
+        tuple(result for result, is_open in found if not is_open),
+        tuple(dict.fromkeys(one for one in tools if isinstance(one, str))),
+    )
 
 
-def _open_results(run: Group) -> Iterator[OpenResult]:
+def _results(run: Group) -> Iterator[tuple[OpenResult, bool]]:
+    """The results that are open (True) or set aside (False)."""
     if not isinstance(run.get("results"), list):
         raise Unusable("has a run without results: the scan gave none, or they stand in another file")
     if any(one.get("executionSuccessful") is False for one in _groups(run, "invocations")):
@@ -49,17 +57,21 @@ def _open_results(run: Group) -> Iterator[OpenResult]:
     if len(results) != len(run["results"]):
         raise Unusable("has a result that is no group of fields")
     for result in results:
-        if _is_open(result):
+        if _counts(result):
             rule = rules.of(result)
-            yield OpenResult(
-                str(result.get("ruleId") or rule.get("id") or "without rule"), _rank(rule, result)
-            )
+            name = str(result.get("ruleId") or rule.get("id") or "without rule")
+            yield OpenResult(name, _rank(rule, result)), _is_open(result)
+
+
+def _counts(result: Group) -> bool:
+    return (
+        result.get("kind", "fail") in {"fail", "review", "open"} and result.get("baselineState") != "absent"
+    )
 
 
 def _is_open(result: Group) -> bool:
     suppressed = any(one.get("status", "accepted") == "accepted" for one in _groups(result, "suppressions"))
-    failed = result.get("kind", "fail") == "fail"
-    return failed and not suppressed and result.get("baselineState") != "absent"
+    return result.get("kind", "fail") == "fail" and not suppressed
 
 
 def _rank(rule: Group, result: Group) -> Rank:

@@ -98,7 +98,11 @@ def _event(lane: Lane, record: Record[Any], told: Told, phase: str) -> Event:
 
 
 def _phase(portal: Portal, release: Release, record_type: str) -> str:
-    home = portal.process_of(release).home(record_type)
+    process = portal.process_of(release)
+    number = record_type.partition(".")[0]  # of the deliverable that is said not to apply
+    home = process.home(record_type) or next(
+        (one for one in process.phases if str(one.number) == number), None
+    )
     return home.slug if home else ""
 
 

@@ -14,8 +14,19 @@ from release_portal.progress._values import (
     Stage,
     State,
 )
+from release_portal.progress._waivers import (
+    AUTHORITY,
+    SIGNED_SINCE,
+    accepting_roles,
+    is_accepted,
+    is_earlier,
+    unwaivable,
+    waiver_gap,
+)
 
 __all__ = [
+    "AUTHORITY",
+    "SIGNED_SINCE",
     "Basis",
     "DeliverableProgress",
     "Gap",
@@ -25,11 +36,16 @@ __all__ = [
     "Progress",
     "Stage",
     "State",
+    "accepting_roles",
     "holds",
+    "is_accepted",
+    "is_earlier",
     "is_proved",
     "is_settled",
     "is_stale",
     "progress",
     "signing_roles",
     "signoff_gap",
+    "unwaivable",
+    "waiver_gap",
 ]

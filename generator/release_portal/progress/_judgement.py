@@ -18,6 +18,7 @@ from release_portal.progress._values import (
     Stage,
     State,
 )
+from release_portal.progress._waivers import is_accepted, is_earlier, unwaivable, waiver_gap
 from release_portal.records._record import Record
 from release_portal.records._walk import evidence_of
 from release_portal.records.deployments import Deployments
@@ -84,19 +85,32 @@ def _deliverable(
     measure: Measure, release: Release, phase: Phase, item: Deliverable, stage: Stage
 ) -> DeliverableProgress:
     records = tuple(record for subject in item.subjects for record in release.subjects(subject))
-    signoffs = tuple(one for one in release.signoffs if one.subject in item.subjects)
+    signoffs = tuple(one for one in release.signoffs if one.subject in (*item.subjects, item.number))
     statement = release.facts.not_applicable.get(item.number) if release.facts else None
-    if statement:
-        return DeliverableProgress(item, phase, State.NOT_APPLICABLE, records, signoffs, (), statement.reason)
+    earlier = is_earlier(measure)
+    if statement and (earlier or not unwaivable(measure.process, release, item)):
+        accepted = earlier or is_accepted(measure, release, item)
+        open_ = tuple(_waiver_gaps(measure, release, item, accepted=accepted))
+        state = _state(stage, open_, begun=bool(records)) if open_ else State.NOT_APPLICABLE
+        reason = "" if open_ else statement.reason
+        return DeliverableProgress(item, phase, state, records, signoffs, open_, reason, waived=accepted)
     if not records and item.binding.optional and not holds(item.binding.when, release):
-        open_ = stage is Stage.CURRENT and not is_settled(item.binding.when, release)
-        early = stage is Stage.AHEAD or open_
+        unsettled = stage is Stage.CURRENT and not is_settled(item.binding.when, release)
+        early = stage is Stage.AHEAD or unsettled
         reason = "" if early else "Only if there is something to record; its own records name nothing."
         state = State.NOT_DUE if early else State.NOT_APPLICABLE
         return DeliverableProgress(item, phase, state, records, signoffs, (), reason)
     gaps = tuple(_gaps(measure, release, phase, item))
     state = _state(stage, gaps, begun=bool(records))
     return DeliverableProgress(item, phase, state, records, signoffs, gaps)
+
+
+def _waiver_gaps(measure: Measure, release: Release, item: Deliverable, *, accepted: bool) -> Iterator[Gap]:
+    """What keeps a deliverable open that is said not to apply: no signature, or a rejection of it or its records."""
+    if not accepted:
+        yield waiver_gap(measure, release, item)
+    for subject in (item.number, *item.subjects):
+        yield from rejections(measure, release, subject, ())
 
 
 def _gaps(measure: Measure, release: Release, phase: Phase, item: Deliverable) -> Iterator[Gap]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -17,12 +18,16 @@ from release_portal.roster import Roster
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a release is judged by: process, roster, the least proof of a sign-off, and the instant."""
+    """What a release is judged by: process, roster, the least proof of a sign-off, and the instant.
+
+    `closed_on` is the day on which it was closed, by the portal's history where git was asked; None while it is open.
+    """
 
     process: Process
     roster: Roster
     least: Proof
     clock: Clock
+    closed_on: date | None = None
 
 
 class State(StrEnum):
@@ -57,6 +62,7 @@ class GapKind(StrEnum):
     UNPROVED = "unproved"
     STALE = "stale"
     REJECTED = "rejected"
+    WAIVER = "waiver"
 
 
 class Basis(StrEnum):
@@ -69,18 +75,25 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that a deliverable lacks. `subject` is a record type's name, `role` who must sign."""
+    """One thing that a deliverable lacks. `subject` is a record type's name, `role` who must sign.
+
+    Where a statement that it does not apply lacks a signature, `subject` is its number, `person` who must give it.
+    """
 
     kind: GapKind
     subject: str
     message: str
     location: Location
     role: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True)
 class DeliverableProgress:
-    """One deliverable of one release, with the records that deliver it and what is missing still."""
+    """One deliverable of one release, with the records that deliver it and what is missing still.
+
+    `waived` says that the release states that it does not apply, and that this counts.
+    """
 
     deliverable: Deliverable
     phase: Phase
@@ -89,6 +102,7 @@ class DeliverableProgress:
     signoffs: tuple[SignedRecord, ...]
     gaps: tuple[Gap, ...]
     reason: str = ""
+    waived: bool = False
 
     @property
     def counts(self) -> bool:

@@ -46,15 +46,25 @@ def _flatten(error: Any, schema: Any) -> Iterator[SchemaError]:
             "unknown-key", route, f"unknown key {shown(name)}", nearest(name, _keys(schema, route))
         )
     elif error.code == errors.REQUIRED_FIELD.code:
-        meta = _field(schema, route).get("meta", {})
-        message, help_ = f"key {shown(name)} is missing", str(meta.get("help", ""))
-        yield SchemaError("missing-key", route, message, help_, meta.get("since"))
+        rules = _field(schema, route)
+        meta, message = rules.get("meta", {}), f"key {shown(name)} is missing"
+        yield SchemaError("missing-key", route, message, _wanted(name, rules), meta.get("since"))
     elif error.code == errors.CUSTOM.code:
         message, _, hint = str(error.info[0]).partition("|")
         yield SchemaError("invalid-value", route, message, hint)
     else:
         message, hint = _worded(error, _field(schema, route))
         yield SchemaError("invalid-value", route, f"{shown(name)} {message}", hint)
+
+
+def _wanted(name: str, rules: Any) -> str:
+    """What a key that is missing is for: its help, else the words that it may have, else its label."""
+    meta = rules.get("meta", {})
+    if meta.get("help"):
+        return str(meta["help"])
+    if allowed := rules.get("allowed"):
+        return f"add `{name}`, one of: {', '.join(map(str, allowed))}"
+    return f"add `{name}`: {str(meta.get('label', name)).lower()}"
 
 
 def _worded(error: Any, rules: Any) -> tuple[str, str]:

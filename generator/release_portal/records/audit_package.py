@@ -1,6 +1,7 @@
 """The audit package: what is kept, where, until when, and the digest that proves it unchanged.
 
-The digest covers every record of the phases up to monitoring but this one.
+The digest covers every record of the phases before the one that this package belongs to. The health report and what
+follows are archived with it, and are not in the digest. It is made when the monitoring window is over.
 """
 
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ RECORD = RecordType(
     schema={
         "created_at": field.instant("Created at"),
         "created_by": field.person("Created by"),
-        "digest": field.kind("SHA-256", "Digest", "Over the records of the phases so far: `release-portal digest VERSION`."),
+        "digest": field.kind("SHA-256", "Digest", "Over the records of the phases before this one: `release-portal digest VERSION audit-package`."),
         "location": field.kind("link", "Location", "Where the archive is kept."),
         "retain_until": field.day("Retain until"),
         "contents": field.listing(field.text("Content"), "Contents", "Logs, event records, approvals, notices.", least=1),
@@ -42,7 +43,7 @@ RECORD = RecordType(
     scaffold="""\
 created_at: <fill in RFC 3339 with zone>
 created_by: <fill in a person's id>
-digest: <fill in what `release-portal digest {version}` prints>
+digest: <fill in the content digest that `release-portal digest {version} audit-package` prints>
 location: <fill in where the archive is kept>
 retain_until: <fill in YYYY-MM-DD>
 contents:

@@ -2,7 +2,7 @@
 
 The first file of a release, and the one that moves it on: `phase` names the phase the release is in,
 and moving it forward in a pull request is the gate. What does not apply is said here, with a reason
-and the person who accepted it; an absence says nothing.
+and the person who accepted it, who signs that by the deliverable's number; an absence says nothing.
 """
 
 from collections.abc import Mapping
@@ -125,7 +125,7 @@ RECORD = RecordType(
                 "Statement",
             ),
             "Not applicable",
-            "Deliverables that do not apply, by number, such as `'9.1'`.",
+            "Deliverables that do not apply, by number, such as `'9.1'`; who accepts it signs it: `release-portal sign VERSION 9.1`.",
             optional=True,
         ),
         "emergency": field.group(

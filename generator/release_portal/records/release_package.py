@@ -39,7 +39,7 @@ RECORD = RecordType(
     schema={
         "assembled_at": field.instant("Assembled at"),
         "assembled_by": field.person("Assembled by"),
-        "digest": field.kind("SHA-256", "Digest", "Over the records of the phases so far: `release-portal digest VERSION`."),
+        "digest": field.kind("SHA-256", "Digest", "Over the records of the phases before this one: `release-portal digest VERSION release-package`."),
         "artefacts": field.rows(
             {"name": field.text("Artefact"), "sha256": field.kind("SHA-256", "SHA-256")},
             "Artefacts",
@@ -51,7 +51,7 @@ RECORD = RecordType(
     scaffold="""\
 assembled_at: <fill in RFC 3339 with zone>
 assembled_by: <fill in a person's id>
-digest: <fill in what `release-portal digest {version}` prints>
+digest: <fill in the content digest that `release-portal digest {version} release-package` prints>
 artefacts:
   - name: <fill in the artefact>
     sha256: <fill in its digest>

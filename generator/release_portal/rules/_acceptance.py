@@ -3,13 +3,12 @@
 from datetime import date, datetime
 
 from release_portal.portal import Portal
+from release_portal.progress import AUTHORITY
 from release_portal.records.exceptions import AcceptedException
 from release_portal.records.go_no_go import GoNoGo
 from release_portal.release import CLOSED, WITHDRAWN, Release
 from release_portal.rules._emergency import fill_deadline
 from release_portal.rules._phrases import moment
-
-AUTHORITY = ("compliance-officer", "infosec-owner", "cab-chair")
 
 
 def ended(release: Release) -> datetime | None:

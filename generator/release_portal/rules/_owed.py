@@ -10,10 +10,13 @@ from release_portal.rules._rule import by_home
 def owed(portal: Portal, release: Release, record_type: str) -> Severity | None:
     """Severity of a gap in the records of a type that a release has.
 
-    None where they are not due yet, where the release states that they do not apply, and where none is there
-    although the process demands one: that is `missing-deliverable`.
+    None where they are not due yet, where the release states that they do not apply (whether that counts tells
+    `unproved-waiver`), and where none is there although the process demands one: that is `missing-deliverable`.
     """
-    gaps = (gap for item in portal.progress[release.version].delivered_by(record_type) for gap in item.gaps)
+    items = portal.progress[release.version].delivered_by(record_type)
+    gaps = [gap for item in items for gap in item.gaps]
+    if items and all(any(gap.kind is GapKind.WAIVER for gap in item.gaps) for item in items):
+        return None
     if any(gap.kind is GapKind.RECORD and gap.subject == record_type for gap in gaps):
         return None
     return due(portal, release, record_type)
@@ -21,8 +24,7 @@ def owed(portal: Portal, release: Release, record_type: str) -> Severity | None:
 
 def due(portal: Portal, release: Release, record_type: str) -> Severity | None:
     """As `owed`, and also where no record of the type is there."""
-    stated = release.facts.not_applicable if release.facts else {}
-    if all(item.deliverable.number in stated for item in portal.progress[release.version].delivered_by(record_type)):
+    if all(item.waived for item in portal.progress[release.version].delivered_by(record_type)):
         return None
     return by_home(portal, release, record_type)
 

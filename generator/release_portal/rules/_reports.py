@@ -25,6 +25,12 @@ def results_in(release: Release, evidence: Iterable[Evidence]) -> tuple[OpenResu
     return tuple(result for one in found for result in one.results)
 
 
+def scans_in(release: Release, evidence: Iterable[Evidence]) -> tuple[OpenResults, ...]:
+    """The scan reports among some evidence that can be read."""
+    reports = (file.report for file in _files(release, evidence))
+    return tuple(one for one in reports if isinstance(one, OpenResults))
+
+
 def lacks_report(release: Release, evidence: Iterable[Evidence], kind: type[Counts | OpenResults]) -> bool:
     """Whether no file among some evidence is a report of a kind, nor one that is missing or cannot be read."""
     if any(one.path and one.path not in release.evidence for one in evidence):

@@ -10,6 +10,8 @@ the deliverable does not apply, say so in release.yaml, with a reason and the pe
 
     not_applicable:
       "5.2": {reason: No user-visible change, approved_by: kavita.rao}
+
+and have that signed: `release-portal sign VERSION 5.2 --as kavita.rao` (`unproved-waiver`).
 """
 
 from release_portal.finding import Severity

@@ -8,12 +8,11 @@ weeks, audits come years later.
 Copy the file to the release's `evidence/` folder and commit it, or correct the path.
 """
 
-import difflib
-
 from release_portal.portal import Portal
 from release_portal.records._walk import evidence_of, listed_paths
 from release_portal.release import Release
 from release_portal.rules._rule import Problem, Problems, Rule
+from release_portal.wording import alike
 
 _NEAR = 0.75  # as much of two names as is alike where one is the other misspelt
 
@@ -35,8 +34,8 @@ def _misspelt(release: Release, path: str) -> str:
     """The file that may be meant: one of much the same name that no record lists."""
     listed = {one for record in release.records for one in listed_paths(record)}
     names = {one.rpartition("/")[2]: one for one in release.evidence if one not in listed}
-    near = difflib.get_close_matches(path.rpartition("/")[2], names, n=1, cutoff=_NEAR)
-    return f"did you mean '{names[near[0]]}'?" if near else ""
+    near = alike(path.rpartition("/")[2], names, _NEAR)
+    return f"did you mean '{names[near]}'?" if near else ""
 
 
 RULE = Rule(__name__, check)

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from release_portal.finding import Severity
 from release_portal.portal import Portal
 from release_portal.process import Action, Deliverable, Process
-from release_portal.progress import GapKind
+from release_portal.progress import GapKind, is_earlier
 from release_portal.records.threat_model import ThreatModel
 from release_portal.release import Release
 from release_portal.rules._log import entries
@@ -52,8 +52,12 @@ def check(portal: Portal) -> Problems:
 
 
 def _demanded(portal: Portal, release: Release) -> Severity | None:
-    """Severity of a missing model; None where none is asked for, or another rule tells that it is missing."""
-    stated = release.facts.not_applicable if release.facts else {}
+    """Severity of a missing model; None where none is asked for, or another rule tells that it is missing.
+
+    A statement that it does not apply counts for releases of the past only: the condition that asks for it holds.
+    """
+    believed = is_earlier(portal.measure(release)) and release.facts
+    stated = release.facts.not_applicable if believed and release.facts else {}
     asked = [number for number in _numbers(portal.process_of(release)) if number not in stated]
     gaps = (gap for item in portal.progress[release.version].deliverables for gap in item.gaps)
     if not asked or any(gap.kind is GapKind.RECORD and gap.subject == NAME for gap in gaps):

@@ -23,6 +23,7 @@ from release_portal.rules._rule import Problem, Problems, Rule, by_stage
 from release_portal.rules._runs import last_end
 
 SHORTEST, LONGEST = timedelta(hours=48), timedelta(hours=72)
+_MINUTE = timedelta(minutes=1)  # windows are told to the minute: seconds make none too long
 _LATEST = LONGEST - SHORTEST  # begun by then, a window of 48 hours lies within the first 72
 
 
@@ -48,8 +49,9 @@ def _faults(window: Span, deployed: datetime | None) -> Iterator[tuple[str, str,
             f"the monitoring window begins {span(window.from_ - deployed)} after the deployment",
             hint,
         )
-    if timedelta(0) <= length and not SHORTEST <= length <= LONGEST:
-        yield "until", f"the monitoring window is {span(length)} long", "it is 48 to 72 hours long"
+    if timedelta(0) <= length and not SHORTEST <= length < LONGEST + _MINUTE:
+        ends = f"until {moment(window.from_ + SHORTEST)} at the least, {moment(window.from_ + LONGEST)} at the most"
+        yield "until", f"the monitoring window is {span(length)} long", f"it is 48 to 72 hours long: {ends}"
 
 
 RULE = Rule(__name__, check, guards=("health",))

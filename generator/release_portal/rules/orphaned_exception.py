@@ -28,7 +28,7 @@ from release_portal.records.threat_model import ThreatModel
 from release_portal.release import Release
 from release_portal.rules._log import entries
 from release_portal.rules._owed import unread
-from release_portal.rules._reports import results_in
+from release_portal.rules._reports import results_in, scans_in
 from release_portal.rules._rule import Problem, Problems, Rule, by_stage
 from release_portal.wording import meant, shown
 
@@ -74,6 +74,8 @@ def _known(portal: Portal, release: Release) -> Iterator[str]:
     for scans in release.all(Scans):
         for scan in scans.value.scans if scans.value else ():
             yield from (result.rule for result in results_in(release, scan.evidence) or ())
+            for report in scans_in(release, scan.evidence):
+                yield from (result.rule for result in report.set_aside)
 
 
 def _unreadable(portal: Portal) -> Iterator[str]:

@@ -8,7 +8,7 @@ The release package covers the phases before approval, the audit package those b
 records that changed after they were signed: look at them first, as a package follows what it covers.
 
 ## How to fix
-Look at what changed. If it is right, put the digest that `release-portal digest VERSION` prints into the package, and
+Look at what changed. If it is right, put the content digest that `release-portal digest VERSION PACKAGE` prints into the package, and
 have the package signed again. If it is not, take the change back.
 
 ## Controls

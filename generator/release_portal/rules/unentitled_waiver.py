@@ -5,8 +5,8 @@ A statement under `not_applicable` in release.yaml takes a deliverable away: its
 anybody could accept that, a developer could waive the decision on going live.
 
 ## How to fix
-Let somebody accept it who holds a role that the process asks to sign, and name that person as `approved_by`. A
-deliverable that does apply is delivered, not waived.
+Let somebody accept it who holds a role that the process asks to sign, name that person as `approved_by`, and have
+it signed (`unproved-waiver`). A deliverable that does apply is delivered, not waived.
 
 ## Controls
 - SOC 2 CC8.1: changes are authorised and approved.

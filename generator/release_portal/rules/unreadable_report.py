@@ -3,7 +3,7 @@
 ## Why it matters
 The numbers of a record are held against its reports. A report that cannot be read proves none of them, and
 must not count as one that found nothing. Reports are also files from elsewhere: one that declares a
-document type, is nested without end or is larger than 20 MB is refused before anything is made of it.
+document type, is nested without end, is larger than 20 MB, or takes more than 10 seconds or 512 MB to read is refused.
 
 ## How to fix
 Copy the report again from the CI run, as the tool wrote it. Known formats are JUnit XML (`.xml`) and SARIF

@@ -1,21 +1,27 @@
-"""Which commits put a release in another phase."""
+"""Which commits put a release in another phase, or made it a release of another type."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from release_portal.git import FileChange, FileLog, Repository
-from release_portal.portal import Move
+from release_portal.portal import Move, Retyping
 from release_portal.source import Unreadable, parse
 
-_PHASE = re.compile(rb"(?m)^phase: *([a-z0-9-]+) *\r?$")
+_PLAIN = {key: re.compile(rb"(?m)^%s: *([a-z0-9-]+) *\r?$" % key.encode()) for key in ("phase", "type")}
 
 
-def moves(repository: Repository, files: FileLog, folders: Iterable[str]) -> Mapping[str, tuple[Move, ...]]:
-    """The moves of each release by its folder: one process for all."""
+def moves(
+    repository: Repository, files: FileLog, folders: Iterable[str]
+) -> tuple[Mapping[str, tuple[Move, ...]], Mapping[str, tuple[Retyping, ...]]]:
+    """The moves of each release by its folder, and its changes of type: one process for all."""
     changes = {folder: tuple(_changes(files, folder)) for folder in folders}
     texts = repository.contents({one.blob.id for every in changes.values() for one in every if one.blob})
-    phases = {object_id: _phase(text) for object_id, text in texts.items()}
-    return {folder: tuple(_moves(every, phases)) for folder, every in changes.items()}
+    phases = {object_id: _word(text, "phase") for object_id, text in texts.items()}
+    kinds = {object_id: _word(text, "type") for object_id, text in texts.items()}
+    return (
+        {folder: tuple(_moves(every, phases)) for folder, every in changes.items()},
+        {folder: found for folder, every in changes.items() if (found := tuple(_retypings(every, kinds)))},
+    )
 
 
 def _changes(files: FileLog, folder: str) -> Iterator[FileChange]:
@@ -34,13 +40,23 @@ def _moves(changes: Iterable[FileChange], phases: Mapping[str, str]) -> Iterator
             yield Move(change.commit, phase, before)
 
 
-def _phase(text: bytes) -> str:
-    """The phase that a release.yaml states; empty where it cannot be read."""
-    plain = _PHASE.findall(text)
-    if len(plain) == 1 and text.count(b"phase") == 1:  # parsing every text of every release would take long
+def _retypings(changes: Iterable[FileChange], kinds: Mapping[str, str]) -> Iterator[Retyping]:
+    for change in changes:
+        kind = kinds[change.blob.id] if change.blob else ""
+        before = tuple(dict.fromkeys(kinds[one] for one in change.before if kinds.get(one)))
+        if kind and any(one != kind for one in before):
+            yield Retyping(change.commit, kind, before)
+
+
+def _word(text: bytes, key: str) -> str:
+    """What a release.yaml states as its phase, or its type; empty where it cannot be read."""
+    plain = _PLAIN[key].findall(text)
+    if (
+        len(plain) == 1 and text.count(key.encode()) == 1
+    ):  # parsing every text of every release would take long
         return str(plain[0].decode())
     try:
-        value = parse("release.yaml", text).value("phase")
+        value = parse("release.yaml", text).value(key)
     except Unreadable:
         return ""
     return value if isinstance(value, str) else ""
