@@ -1,21 +1,24 @@
 """What ran in production before a release."""
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from release_portal.portal import Portal
 from release_portal.release import Release
-from release_portal.rules._runs import first_start, last_end
+from release_portal.rules._runs import first_start, production_runs
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The release that production ran before another one, and when its deployment had ended."""
+    """The release that production ran before another one, and when its deployment had ended.
+
+    `versions` are those that its regions ran, where they did not all run the same.
+    """
 
     release: Release
     deployed_at: datetime
+    versions: frozenset[str]
 
 
 def before(portal: Portal) -> Mapping[str, Before]:
@@ -23,11 +26,23 @@ def before(portal: Portal) -> Mapping[str, Before]:
 
     Releases that came before the first one with a deployment on record have no entry.
     """
-    found = ((last_end(release), release) for release in reversed(portal.releases))
-    ended = sorted(((end, release) for end, release in found if end), key=lambda pair: pair[0])
-    ends, earlier = [end for end, _ in ended], dict[str, Before]()
-    for release in portal.releases:
-        place = bisect_left(ends, first_start(release) or portal.as_of) - 1
-        if place >= 0 and ended[place][1] is not release:
-            earlier[release.version] = Before(ended[place][1], ended[place][0])
+    ended = sorted(
+        (
+            (run.deployment.finished_at, run.deployment.region, release)
+            for release in portal.releases
+            for run in production_runs(release)
+            if run.deployment.outcome == "succeeded"
+        ),
+        key=lambda one: one[0],
+    )
+    begun = sorted(((first_start(one) or portal.as_of, one) for one in portal.releases), key=lambda one: one[0])
+    regions, earlier, at = dict[str, tuple[datetime, Release]](), dict[str, Before](), 0
+    for start, release in begun:
+        while at < len(ended) and ended[at][0] < start:
+            regions[ended[at][1]] = (ended[at][0], ended[at][2])
+            at += 1
+        others = [pair for pair in regions.values() if pair[1] is not release]
+        if others:
+            last = max(others, key=lambda pair: pair[0])
+            earlier[release.version] = Before(last[1], last[0], frozenset(one.version for _, one in others))
     return earlier

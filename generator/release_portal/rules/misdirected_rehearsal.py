@@ -44,7 +44,7 @@ def _faults(release: Release, one: RollbackRehearsal, last: Before | None) -> It
     if one.from_version != release.version:
         message = f"the rollback was rehearsed from {one.from_version}, and the release is {release.version}"
         yield "from_version", message, "rehearse the way back from this version"
-    if last and one.to_version != last.release.version:
+    if last and one.to_version not in last.versions:
         message = f"the rollback was rehearsed to {one.to_version}, and production ran {last.release.version} before"
         yield "to_version", message, f"rehearse the way back to {last.release.version}"
     if _PRODUCTION.search(one.environment):
