@@ -4,7 +4,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check security fuzz bench setup browser pango clean
+.PHONY: site test check security fuzz sbom bench setup browser pango clean
 site: setup ## Make the demo repository and build its portal into site/
 	rm -rf demo
 	$(RUN)/release-portal init --demo demo
@@ -22,11 +22,17 @@ check: setup ## Lint, types, layers and tests
 	$(RUN)/pytest
 
 security: setup browser ## The tests of SECURITY.md with their scorecard; also part of `make test`
-	$(RUN)/pytest tests/security tests/git tests/test_source.py tests/test_evidence.py tests/test_attest.py tests/test_audit.py tests/test_git_rules.py tests/test_policy_holes.py tests/test_cli.py tests/test_site.py tests/test_status.py tests/test_rules.py tests/test_json_schema.py tests/browser/test_policy.py tests/browser/test_accessibility.py tests/test_public.py
+	$(RUN)/pytest tests/security tests/git tests/test_source.py tests/test_evidence.py tests/test_attest.py tests/test_audit.py tests/test_git_rules.py tests/test_policy_holes.py tests/test_cli.py tests/test_site.py tests/test_status.py tests/test_rules.py tests/test_json_schema.py tests/browser/test_policy.py tests/browser/test_accessibility.py tests/test_incremental.py tests/test_imports.py tests/test_pages_git.py tests/test_supply_chain.py tests/test_public.py
 
-fuzz: setup ## Fuzzing guided by coverage: SECONDS for each target, from tests/security/corpus
+fuzz: setup browser ## Fuzzing guided by coverage, SECONDS for each target; then all hostile texts, 10000 mutations, 60 faults
 	$(UV) sync --frozen --quiet --inexact --group fuzz
 	for target in source process reports; do $(RUN)/python -m tests.security.fuzz $$target $(or $(SECONDS),300) || exit 1; done
+	SECURITY_FULL=1 MUTATIONS=$(or $(MUTATIONS),10000) FAULT_POINTS=$(or $(FAULT_POINTS),60) $(RUN)/pytest tests/security/test_strings.py tests/security/test_files.py tests/security/test_interrupted.py
+
+sbom: setup ## What we are made of: dist/requirements.txt with hashes, for pip, and dist/sbom.cdx.json (CycloneDX)
+	@mkdir -p dist
+	$(UV) export --quiet --frozen --no-dev --all-extras --no-emit-project --no-header --format requirements.txt --output-file dist/requirements.txt > /dev/null
+	$(RUN)/cyclonedx-py requirements dist/requirements.txt --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.cdx.json
 
 setup: .venv/.stamp ## Install what the project needs into .venv
 

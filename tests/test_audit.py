@@ -1,5 +1,6 @@
 """Audit packages and seals: the same bytes everywhere, every kind of tampering found, by others' programs as well."""
 
+import contextlib
 import hashlib
 import io
 import json
@@ -7,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -285,6 +287,11 @@ TAMPERING: dict[str, Callable[[Path], object]] = {
     "a record changed and all listed anew": spoil_and_relist,
     "a file added and everything made to fit": spoil_all,
     "the signature removed": lambda folder: (folder / SIGNATURE).unlink(),
+    "the signature emptied": lambda folder: edit(folder, SIGNATURE, lambda _: b""),
+    "words before the signature": lambda folder: edit(folder, SIGNATURE, lambda text: b"Approved.\n" + text),
+    "words behind the signature": lambda folder: edit(folder, SIGNATURE, lambda text: text + b"Approved.\n"),
+    "the signature twice": lambda folder: edit(folder, SIGNATURE, lambda text: text + text),
+    "an empty folder": lambda folder: (folder / "data/releases/9.9.9").mkdir(),
     "one bit of the signature": lambda folder: edit(folder, SIGNATURE, flip),
 }  # fmt: skip
 # What no program can tell that looks at a package alone: it agrees with itself, and nobody has vouched for it.
@@ -308,9 +315,7 @@ def test_tampering_is_found(kind: str, made: Made, tmp_path: Path) -> None:
     assert problems
 
 
-@pytest.mark.parametrize(
-    "kind", sorted(TAMPERING.keys() - {"the signature removed", "one bit of the signature"})
-)
+@pytest.mark.parametrize("kind", sorted(TAMPERING.keys() - {"one bit of the signature"}))
 def test_without_the_keys_a_digest_from_elsewhere_finds_it(kind: str, made: Made, tmp_path: Path) -> None:
     folder = made.copy(tmp_path)
     TAMPERING[kind](folder)
@@ -401,6 +406,87 @@ def test_bytes_before_between_and_after_the_entries_are_found(made: Made, tmp_pa
             assert number == 2  # a cut-off archive is none
 
 
+def found(path: Path) -> bool:
+    try:
+        return verify.verify(path)[0] == 1
+    except verify.Unusable:
+        return True
+
+
+def test_one_bit_anywhere_in_the_headers_directory_and_end_is_found(made: Made, tmp_path: Path) -> None:
+    content, path = made.archive.read_bytes(), tmp_path / "flipped.zip"
+    with zipfile.ZipFile(made.archive) as archive:
+        entries, directory = archive.infolist(), archive.start_dir
+    at = entries[40].header_offset
+    before = directory + sum(46 + len(one.filename) for one in entries[:40])
+    places = [*range(at, at + 30), *range(before, before + 46), *range(len(content) - 22, len(content))]
+    missed = []
+    for place in places:
+        for bit in (1, 128):
+            path.write_bytes(content[:place] + bytes([content[place] ^ bit]) + content[place + 1 :])
+            missed += [] if found(path) else [(place, bit)]
+
+    assert len(places) == 98
+    assert missed == []
+
+
+def test_what_an_archive_says_in_two_places_is_held_to_one(made: Made, tmp_path: Path) -> None:
+    """Where unzip would give other files than those that were looked at."""
+    content, path = bytearray(made.archive.read_bytes()), tmp_path / "two.zip"
+    with zipfile.ZipFile(made.archive) as archive:
+        at, count = archive.infolist()[40].header_offset, len(archive.infolist())
+    for place, layout, values in (
+        (at + 14, "<III", (0, 5, 5)),  # another CRC-32, and a prefix of the file
+        (at + 8, "<H", (8,)),  # deflated
+        (at + 6, "<H", (1,)),  # encrypted
+        (len(content) - 14, "<HH", (count // 2, count // 2)),  # half of the files
+    ):
+        spoilt = bytearray(content)
+        struct.pack_into(layout, spoilt, place, *values)
+        path.write_bytes(spoilt)
+        assert found(path), layout
+
+
+def test_archives_with_numbers_of_64_bits_are_held_to_their_bytes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is lowered for both, the writer and the verifier, so that the test needs no gigabytes."""
+    path = tmp_path / "wide.zip"
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 3000)
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 5)
+    for name in ("LIMIT", "MANY"):
+        monkeypatch.setattr(verify, name, {"LIMIT": 3000, "MANY": 5}[name])
+    sizes = (1, 2900, 3001, 10, 9000, 2)  # 2900: wide before the file, and not in the directory
+    payload = [bag.Payload(f"{number}.bin", os.urandom(size)) for number, size in enumerate(sizes)]
+    with path.open("w+b") as target:
+        bag.write(target, "name", payload, lambda _: {})
+
+    assert verify.Archive(path).problems == []
+    content = path.read_bytes()
+    for at in (4, 40, len(content) - 30, len(content) - 70):
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        with contextlib.suppress(zipfile.BadZipFile):  # which is an answer too
+            assert verify.Archive(path).problems != [], at
+
+
+def test_whatever_an_archive_holds_the_answer_is_a_sentence(made: Made, tmp_path: Path) -> None:
+    for name in ("../../evil.txt", "/etc/evil", "\x1b[2Jclear", "audit-package-2.4.0/../x", "other/a"):
+        path = Path(shutil.copyfile(made.archive, tmp_path / "odd.zip"))
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr(name, "evil")
+        done = run("verify", str(path), cwd=tmp_path)
+        assert (done.code, "Traceback" in done.err, "\x1b" in done.out) == (1, False, False), name
+    content = made.archive.read_bytes()
+    version_99 = content.replace(b"PK\x01\x02\x14", b"PK\x01\x02\x63", 1).replace(
+        b"\x03\x14\x00", b"\x03\x63\x00"
+    )
+    for spoilt in (content[:-30], content[5000:], content[:4] + b"\xff" * 200 + content[204:], version_99):
+        (tmp_path / "spoilt.zip").write_bytes(spoilt)
+        done = run("verify", str(tmp_path / "spoilt.zip"), cwd=tmp_path)
+        assert done.code in (1, 2)
+        assert "Traceback" not in done.err
+
+
 def test_an_entry_that_is_there_twice_is_found(made: Made, tmp_path: Path) -> None:
     path = Path(shutil.copyfile(made.archive, tmp_path / "twice.zip"))
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
@@ -431,15 +517,19 @@ def test_bagit_and_sha256sum_agree_on_the_untouched_package(made: Made) -> None:
 
 # By the nature of these programs: bagit passes over tag files that are not listed, sha256sum over all that is not
 # listed, and neither looks at signatures or at what the statement says.
+OF_SIGNATURE = {
+    "the signature removed", "the signature emptied", "one bit of the signature", "the signature twice",
+    "words before the signature", "words behind the signature", "an empty folder",
+}  # fmt: skip
 BLIND = {
     "bagit": {
         "a file added beside the payload", "the tag manifest cut off", "the tag manifest removed",
-        "a record changed and all listed anew", "the signature removed", "one bit of the signature", *CONSISTENT,
+        "a record changed and all listed anew", *OF_SIGNATURE, *CONSISTENT,
     },
     "sha256sum": {
         "a file added", "a hidden file added", "a file added beside the payload", "a file added and listed",
         "a file removed and all listed anew", "a link in a file's place", "a record changed and all listed anew",
-        "the signature removed", "one bit of the signature", *CONSISTENT,
+        *OF_SIGNATURE, *CONSISTENT,
     },
 }  # fmt: skip
 
@@ -494,6 +584,47 @@ def test_the_command_verifies_as_the_program_does(made: Made, tmp_path: Path) ->
     assert (good.code, good.out.splitlines()[-1]) == (0, "valid")
     assert run("verify", str(made.archive), cwd=tmp_path).code == 3
     assert run("verify", str(made.archive), "--digest", "0" * 64, cwd=tmp_path).code == 1
+
+
+def test_an_option_that_asks_for_nothing_that_can_be_checked_is_refused(made: Made, tmp_path: Path) -> None:
+    keys = ("--allowed-signers", str(made.trusted))
+    for options in (
+        ("--signer", "meera.iyer@dealsphere.example"),
+        ("--at", "20260101"),
+        ("--digest", ""),
+        ("--digest", made.digest[:-1]),
+        ("--allowed-signers", ""),
+        ("--allowed-signers", "nowhere"),
+        (*keys, "--signer", ""),
+        (*keys, "--at", "garbage"),
+        (*keys, "--at", "20260230"),
+    ):
+        done = run("verify", str(made.archive), *options, cwd=tmp_path)
+        assert (done.code, done.out) == (2, ""), options
+        assert done.err.startswith("cannot be verified: --"), options
+    assert run("verify", str(made.archive), *keys, "--at", "20990101", cwd=tmp_path).code == 0
+
+
+def test_a_package_says_that_it_is_signed_and_by_which_key(made: Made, tmp_path: Path) -> None:
+    said = json.loads((made.folder / "statement.json").read_text())["predicate"]
+    listed = subprocess.run(
+        ["ssh-keygen", "-l", "-f", made.trusted.parent / "auditor.pub"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (said["signed"], said["signer"]) == (True, listed.stdout.split()[1])
+
+    without = tmp_path / "without.zip"
+    with zipfile.ZipFile(made.archive) as old, zipfile.ZipFile(without, "w") as new:
+        for entry in old.infolist():
+            if not entry.filename.endswith(".sig"):
+                new.writestr(entry, old.read(entry))
+    code, problems, _ = verify.verify(without)
+    assert (code, problems) == (
+        1,
+        [f"{SIGNATURE}: is missing: the statement says that the package was signed"],
+    )
 
 
 # --- what is in it -------------------------------------------------------------------------------------------------
@@ -555,6 +686,7 @@ def test_the_statement_names_the_manifest_and_the_tag(made: Made) -> None:
 
     assert said["_type"] == "https://in-toto.io/Statement/v1"
     subjects = {one["name"]: one["digest"] for one in said["subject"]}
+    assert subjects["portal"] == {"gitCommit": facts["portal"]["head"]}
     assert subjects[MANIFEST]["sha256"] == hashlib.sha256((made.folder / MANIFEST).read_bytes()).hexdigest()
     (tag,) = facts["products"][0]["tags"]
     assert subjects["platform@v2.4.0"] == {"gitCommit": tag["commit"], "gitTag": tag["object"]}
@@ -795,9 +927,61 @@ def test_a_package_of_a_sealed_release_is_held_to_its_seal(sealed: Path, tmp_pat
     assert run("package", "2.4.1", "-o", str(tmp_path / "good.zip"), *HTML, cwd=sealed).code == 0
     assert verify.verify(tmp_path / "good.zip")[:2] == (0, [])
     edit(sealed, "releases/2.4.1/evidence/kpi-samples.csv", flip)
+    git(sealed, "commit", "-q", "-am", "Tidy up")
 
-    assert run("package", "2.4.1", "-o", str(tmp_path / "bad.zip"), *HTML, cwd=sealed).code == 0
-    assert "sealed files of 2.4.1" in " ".join(verify.verify(tmp_path / "bad.zip")[1])
+    done = run("package", "2.4.1", "-o", str(tmp_path / "bad.zip"), *HTML, cwd=sealed)
+
+    assert (done.code, "broken seal: releases/2.4.1/evidence/kpi-samples.csv" in done.err) == (1, True)
+    code, problems, facts = verify.verify(tmp_path / "bad.zip")
+    assert (code, problems) == (1, [])
+    assert "the seal of 2.4.1 was broken already when this was packed" in facts
+    told = run("verify", str(tmp_path / "bad.zip"), cwd=tmp_path)
+    assert told.out.splitlines()[-1] == "AS IT WAS MADE, of a release with a broken seal"
+    folder = tmp_path / "bad"
+    with zipfile.ZipFile(tmp_path / "bad.zip") as archive:
+        archive.extractall(folder)
+        report = archive.read("audit-package-2.4.1/data/report/2.4.1.html").decode()
+    assert ">Broken<" in report.partition("<dt>Seal</dt>")[2][:200]
+    edit(folder / "audit-package-2.4.1", "data/releases/2.4.1/evidence/kpi-samples.csv", flip)
+    assert verify.verify(folder / "audit-package-2.4.1")[1]  # tampering is told in its own words
+
+
+def test_what_is_not_committed_is_not_packed(both_sealed: Path, tmp_path: Path) -> None:
+    portal = Path(shutil.copytree(both_sealed, tmp_path / "portal", symlinks=True))
+    out = tmp_path / "out.zip"
+    changes = {
+        "releases/2.4.0/01-planning/scope.md": lambda file: file.write_bytes(file.read_bytes() + b"x\n"),
+        "releases/2.4.0/evidence/added.txt": lambda file: file.write_text("added"),
+        "releases/2.4.0/evidence/junit-features.xml": lambda file: file.unlink(),
+        "roster/people.yaml": lambda file: file.write_bytes(file.read_bytes() + b"# x\n"),
+        "roster/allowed_signers": lambda file: file.write_bytes(file.read_bytes() + b"# x\n"),
+        "release-process.md": lambda file: file.write_bytes(file.read_bytes() + b"x\n"),
+        "mkdocs.yml": lambda file: file.write_bytes(file.read_bytes() + b"# x\n"),
+    }
+    for path, change in changes.items():
+        change(portal / path)
+        done = run("package", "2.4.0", "-o", str(out), *HTML, cwd=portal)
+        assert (done.code, out.exists()) == (1, False), (path, done.err)
+        assert f"{path} is not committed as it stands" in done.err
+        git(portal, "checkout", "-q", "--", ".")
+        git(portal, "clean", "-fdq", "releases")
+    git(portal, "update-index", "--assume-unchanged", "mkdocs.yml")  # the index has no say
+    edit(portal, "mkdocs.yml", lambda text: text + b"# x\n")
+    assert run("package", "2.4.0", "-o", str(out), *HTML, cwd=portal).code == 1
+
+
+def test_a_place_for_the_package_that_is_none_is_refused(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    scope = base / "releases/1.0.0/01-plan/scope.md"
+    before = scope.read_bytes()
+    for place, words in (
+        (tmp_path / "folder", "is a folder"),
+        (scope, "among the records"),
+        (base / "releases/x.zip", "among the records"),
+    ):
+        done = run("package", "1.0.0", "-o", str(place), "--force", *HTML, cwd=base)
+        assert (done.code, words in done.err, "Traceback" in done.err) == (2, True, False), done.err
+    assert scope.read_bytes() == before
 
 
 def test_an_empty_archive_and_a_text_are_no_packages(tmp_path: Path) -> None:

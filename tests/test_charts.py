@@ -16,6 +16,7 @@ import pytest
 
 from release_portal import charts, settings
 from release_portal.assess import Assessment, assess
+from release_portal.audit.instant import instant_of
 from release_portal.charts import (
     actions,
     failure_rate,
@@ -26,6 +27,7 @@ from release_portal.charts import (
     recovery,
     timeline,
 )
+from release_portal.charts._columns import Columns
 from release_portal.charts._drawing import Drawing
 from release_portal.charts._figure import Chart, Figure, PortalChart
 from release_portal.charts._lanes import marks
@@ -43,7 +45,7 @@ from release_portal.pages import metrics as page_module
 from release_portal.pages import overview
 from release_portal.records.health import Kpi, Sample
 from release_portal.registry import collect
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 KNOWN = [one for one in collect(charts, "FIGURE", Chart) if isinstance(one, PortalChart)]
@@ -328,6 +330,28 @@ def test_an_ordering_fault_is_bracketed_under_the_name_of_its_rule(sample: Path)
     assert not looks(clean, "rp-c-bracket", "rp-c-ring")
 
 
+def test_what_is_on_record_as_late_is_called_a_notice_and_every_finding_is_shown(
+    demo: tuple[Path, Run],
+) -> None:
+    assessment = assess(demo[0], settings.read(demo[0] / "mkdocs.yml"), instant_of(demo[0]))
+    release = assessment.portal.release("2.4.1")
+    assert release is not None
+    late = [one for one in assessment.of("2.4.1") if one.rule == "retroactive-record"]
+    assert {one.severity for one in late} == {"notice"}
+
+    figure = timeline.build(assessment, release)
+
+    assert figure is not None
+    assert "Out of order: notice" in [one.text for one in parsed(figure).iter("text")]
+    assert "warning" not in str(figure.svg)
+    assert len(looks(figure, "rp-c-bracket--notice")) == 1
+    marked = {row[4].partition(":")[0] for row in figure.rows if "retroactive-record" in row[3]}
+    said = " ".join(figure.notes)
+    named = [one.location.path.split("/", 2)[2] for one in late]
+    assert [path for path in named if path not in marked and path not in said] == []
+    assert len(marked) >= 7
+
+
 def test_near_events_are_one_mark_and_a_long_one_stands_for_itself() -> None:
     def event(minute: int, until: int = 0) -> Event:
         begin = datetime(2026, 1, 1, tzinfo=UTC)
@@ -472,3 +496,14 @@ def test_a_time_axis_names_few_round_instants(days: int, step: int) -> None:
 )
 def test_lengths_are_told_as_people_say_them(minutes: int, words: str) -> None:
     assert length(timedelta(minutes=minutes)) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "years"), [(date(2025, 12, 1), ["2026"]), (date(2025, 11, 1), ["2025", "2026"])]
+)
+def test_two_years_never_stand_in_one_another(first: date, years: list[str]) -> None:
+    """A year of months whose second begins another year has no room for both numbers."""
+    months = [(first + timedelta(days=31 * n)).replace(day=1) for n in range(13)]
+    drawing = Drawing("months", (440, 220), "Months", "Thirteen of them.")
+    Columns(months, 3).frame(drawing)
+    assert re.findall(r">(\d{4})<", str(drawing.svg())) == years

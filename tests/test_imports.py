@@ -38,6 +38,34 @@ SCANS = "releases/2.6.0/03-development/scans.yaml"
 FORMATS = {one.name: one for one in collect(imports, "IMPORTER", Importer)}
 
 
+TORN = {
+    "its head states 812 tests": '<testsuite tests="812"><testcase name="a"/></testsuite>',
+    "its head states 3 tests": '<testsuites tests="3"><testsuite tests="1"><testcase name="a"/></testsuite></testsuites>',
+    "its head states 1 failures and errors": '<testsuite tests="1" errors="1"><testcase name="a"/></testsuite>',
+    "its head states 2 skipped": '<testsuite tests="1" skipped="2"><testcase name="a"/></testsuite>',
+    "a suite failed itself": '<testsuites><testsuite tests="1"><testcase name="a"/><error message="no setup"/></testsuite></testsuites>',
+}
+
+
+@pytest.mark.parametrize("words", TORN)
+def test_a_junit_report_whose_head_states_more_than_its_cases_is_refused(words: str, sample: Path) -> None:
+    (sample / "torn.xml").write_text(TORN[words])
+    before = (sample / SUMMARY).read_bytes() if (sample / SUMMARY).exists() else b""
+
+    done = call("import", "junit", "2.6.0", "torn.xml", "--set", "area=security", cwd=sample)
+
+    assert (done.code, words in done.err) == (2, True), done.err
+    assert before == ((sample / SUMMARY).read_bytes() if (sample / SUMMARY).exists() else b"")
+
+
+def test_a_report_with_the_name_of_a_device_is_kept_under_another(sample: Path, reports: Path) -> None:
+    (sample / "CON.xml").write_bytes((reports / "junit-security.xml").read_bytes())
+    done = call("import", "junit", "2.6.0", "CON.xml", "--set", "area=security", cwd=sample)
+
+    assert (done.code, done.out.splitlines()[0]) == (0, "releases/2.6.0/evidence/report-CON.xml"), done.err
+    assert "unsafe-name" not in call("check", "2.6.0", cwd=sample).out
+
+
 def tool(*arguments: str, cwd: Path, ends: int = 0) -> None:
     """Run a tool of the virtual environment, as CI would."""
     done = subprocess.run(
@@ -251,7 +279,7 @@ def test_an_import_that_was_cut_short_is_completed_by_the_next_one(
     cut = import_suite(sample, reports)
     assert (cut.code, f"{SUMMARY} cannot be written: No space left on device" in cut.err) == (2, True)
     assert not (sample / SUMMARY).exists()
-    assert not list((sample / "releases").rglob(".new-*"))
+    assert not list((sample / "releases").rglob("*.draft"))
 
     monkeypatch.undo()
     done = import_suite(sample, reports)
@@ -284,7 +312,7 @@ def test_an_import_that_is_killed_leaves_each_file_whole_and_the_next_completes_
 def contents(portal: Path) -> dict[str, str]:
     """Every file in releases/ by its path, with the instants of the import left out; drafts that stayed do not count."""
     files = [
-        one for one in (portal / "releases").rglob("*") if one.is_file() and not one.name.startswith(".new-")
+        one for one in (portal / "releases").rglob("*") if one.is_file() and not one.name.endswith(".draft")
     ]
     stamp = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
     return {str(one.relative_to(portal)): stamp.sub("", one.read_text()) for one in files}

@@ -169,14 +169,36 @@ def test_ci_checks_and_builds_what_was_made(installed: Installed, tmp_path: Path
             assert (tmp_path / "clone" / report).stat().st_size > 0
 
 
+def owned(portal: Path, path: str) -> str:
+    """Who owns a path by CODEOWNERS: its patterns are those of gitignore, the last that fits decides."""
+    lines = [
+        one.split() for one in (portal / "CODEOWNERS").read_text().splitlines() if one[:1] not in {"", "#"}
+    ]
+    patterns = portal.parent / "patterns"
+    patterns.write_text("".join(f"{pattern}\n" for pattern, *_ in lines))
+    ignored = ("-c", f"core.excludesFile={patterns}", "check-ignore", "--no-index", "--verbose", path)
+    number = int(git(portal.parent / "empty", *ignored).split(":")[1])
+    return " ".join(lines[number - 1][1:])
+
+
 def test_it_is_a_repository_that_owns_what_judges_releases(tmp_path: Path) -> None:
     made = init(tmp_path / "portal", "--release", "2.7.0")
 
     assert made.code == 0, made.err
     portal = tmp_path / "portal"
+    git(tmp_path, "init", "--quiet", "empty")  # no .gitignore there has a say
     assert git(portal, "rev-parse", "--is-inside-work-tree") == "true\n"
     assert [one.name for one in (portal / "releases").iterdir()] == ["2.7.0"]
-    assert "/roster/ ana.silva@example.com\n" in (portal / "CODEOWNERS").read_text()
+    assert owned(portal, "releases/2.7.0/release.yaml") == owned(portal, "releases/9.9.9/any/thing.py") == ""
+    for path in (
+        *contents(portal),
+        "conftest.py",
+        "docs/releases/x.md",
+        "main.py",
+        ".github/workflows/other.yml",
+    ):
+        if not path.startswith("releases/"):
+            assert owned(portal, path) == "ana.silva@example.com", path
     assert "dealsphere" not in b"".join(contents(portal).values()).decode("utf-8", "ignore").lower()
     process = (portal / "release-process.md").read_text()
     assert [line[3:].split(".")[0] for line in process.splitlines() if line[:4].strip("# ").isdigit()] == [
@@ -197,6 +219,7 @@ def test_its_configuration_is_the_samples_but_for_names_and_guide() -> None:
         yaml.load((ROOT / path).read_text(), Loader)
         for path in ("generator/release_portal/starter/files/mkdocs.yml", "mkdocs.yml")
     )
+    del sample["plugins"][0]["release-portal"]["public"]  # what the sample calls its site for the public
     for key in ("theme", "plugins", "markdown_extensions"):
         assert ours[key] == sample[key], key
     assert ours["nav"] == [one for one in sample["nav"] if "Guide" not in one]

@@ -113,12 +113,13 @@ def test_each_incident_of_the_metrics_is_on_a_page_of_its_release(made: Site, as
 
 @pytest.mark.parametrize("version", ["2.4.0", "2.4.1", "2.5.0"])
 def test_who_approved_is_one_answer_with_its_proof(made: Site, proved: Site, version: str) -> None:
+    late = " After the deployment" if version == "2.4.1" else ""
     for portal, proof in ((made, "In roster"), (proved, "Signed")):
         overview, deployment = (portal[f"releases/{version}/{path}"].html for path in ("", "deployment/"))
         answer = words(fact(overview, "Approved by"))
         assert answer == words(fact(deployment, "Approved by"))
-        assert f"Helen Byrne Chair of the Change Advisory Board {proof}" in answer
-        assert f"Kavita Rao Compliance Officer {proof}" in answer
+        assert f"Helen Byrne Chair of the Change Advisory Board{late} {proof}" in answer
+        assert f"Kavita Rao Compliance Officer{late} {proof}" in answer
         assert "Meera Iyer" not in answer
 
 
@@ -203,6 +204,75 @@ def test_green_done_is_for_sign_offs_that_are_proved(
     assert "rp-heat__cell--done" not in home(site)
     legend = words(home(site).partition('<ul class="rp-legend"')[2].partition("</ul>")[0])
     assert "Done, sign-offs not proved or not required" in legend
+
+
+CLAIMS = r'rp-status--done">(Done|Closed|Complete|Kept|In production|Open: the phase is complete)<'
+
+
+def test_no_page_is_green_where_only_the_roster_knows_the_signers(made: Site, site: Path) -> None:
+    for uri, page in made.items():
+        assert not re.search(CLAIMS, page.html), uri
+        assert not re.search(r"rp-banner--done", page.html), uri
+    assert not re.search(CLAIMS, home(site))
+    listed = "".join(
+        row for _, text in made["releases/"].files if _ == "rows-1.json" for row in json.loads(text)
+    )
+    assert "Closed" in made["releases/"].html + listed
+    assert not re.search(CLAIMS, listed)
+
+
+def test_the_head_of_a_page_is_as_green_as_the_evidence(proved: Site) -> None:
+    """Nobody has to sign the access log, a threat model or an exception: complete, and proved by nothing."""
+    for path, name in (
+        ("testing", "access-log"),
+        ("development", "threat-model"),
+        ("compliance", "exceptions"),
+    ):
+        head = proved[f"releases/2.4.0/{path}/"].html.partition("</header>")[0]
+        (state,) = re.findall(rf'href="#{name}">[^<]*</a> <span class="rp-status rp-status--([a-z-]+)', head)
+        assert state == "claimed", path
+    for path, name in (
+        ("testing", "test-summary"),
+        ("changes", "changes"),
+        ("compliance", "risk-assessment"),
+    ):
+        head = proved[f"releases/2.4.0/{path}/"].html.partition("</header>")[0]
+        (state,) = re.findall(rf'href="#{name}">[^<]*</a> <span class="rp-status rp-status--([a-z-]+)', head)
+        assert state == "done", path
+
+
+def test_a_closed_release_is_closed_alike_on_every_page(proved: Site) -> None:
+    overview = proved["releases/2.4.1/"].html.partition("</header>")[0]
+    assert 'rp-status--done">Closed<' in overview
+    row = re.search(r'<tr id="2\.4\.1".*?</tr>', proved["releases/"].html, re.DOTALL)
+    assert row
+    assert 'rp-status--done">Closed<' in row[0]
+    assert 'rp-status--done">Complete<' in proved["releases/2.4.1/evidence/"].html.partition("</header>")[0]
+
+
+def test_an_approval_that_came_after_the_deployment_says_so_on_every_page(made: Site) -> None:
+    """The hotfix went out first: its board signed the next day."""
+    for path, count in (("", 2), ("deployment/", 2)):
+        told = words(fact(made[f"releases/2.4.1/{path}"].html, "Approved by"))
+        assert told.count("After the deployment") == count, path
+    table = (
+        made["releases/2.4.1/signoffs/"].html.partition('id="go-no-go"')[2].partition('class="rp-group"')[0]
+    )
+    assert words(table).count("After the deployment") == 2
+    assert "After the deployment" not in words(fact(made["releases/2.5.0/"].html, "Approved by"))
+    assert "After the deployment" not in words(made["releases/2.5.0/signoffs/"].html)
+
+
+@pytest.mark.parametrize(
+    "title", ["\u2705 Approved \u2022\u2022\u2022\u2022 Signed", "\u2714\ufe0f Done \u25cf\u25cf\u25cf"]
+)
+def test_a_title_cannot_pass_for_a_mark(sample: Path, title: str) -> None:
+    edit(sample / "releases/2.5.0/release.yaml", "title: Consent ledger", f'title: "Consent {title}"')
+    made = pages(judge(sample))
+    for uri in ("releases/2.5.0/", "releases/", "releases/2.5.0/evidence/"):
+        text = words(made[uri].html)
+        assert not re.search("[\u2705\u2714\u2022\u25cf]", text), uri
+    assert re.search(r"Consent \u00b7 (Approved|Done) \u00b7", words(made["releases/2.5.0/"].html))
 
 
 def test_each_phase_says_how_many_sign_offs_it_needs(proved: Site) -> None:

@@ -14,19 +14,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from release_portal import book
 from release_portal.assess import Assessment, assess
 from release_portal.pages import registers
 from release_portal.pages._page import Page
 from release_portal.pages.registers import _cell as cell
+from release_portal.pages.registers._all import EACH, all_rows
 from release_portal.pages.registers._index import fold
 from release_portal.pages.registers._pages import page as register_page
 from release_portal.pages.registers._register import Column, Register, Row, row_id
 from release_portal.pages.registers._table import ROOM, SIZE, Filled, fill
 from release_portal.registry import collect
 from release_portal.settings import read
-from tests.conftest import Run, copy_sample
+from tests.conftest import ROOT, Run, copy_sample
 
 AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 REGISTERS = collect(registers, "REGISTER", Register)
@@ -279,6 +281,9 @@ def test_every_link_of_a_register_leads_to_a_place_that_exists(pages: Mapping[st
             target = posixpath.normpath(posixpath.join(uri, path)) + "/"
             if path.endswith(".csv") or target == "./":
                 continue
+            if re.fullmatch(r"all-\d+\.html", path):
+                assert path in dict(pages[uri].files)
+                continue
             assert target in pages, (uri, href)
             assert not fragment or f'id="{fragment}"' in pages[target].html, (uri, href)
             links += 1
@@ -521,3 +526,35 @@ def test_the_runbook_of_a_release_to_come_warns(sample: Path) -> None:
         "warning",
     )
     assert said(row)["older"] == "2.5.0, 2.4.1, 2.4.0"
+
+
+# Without scripts
+
+
+def test_every_row_of_a_register_is_on_a_plain_page(pages: Mapping[str, Page]) -> None:
+    """The page itself has room for a few; the link to the others is for those whose browser runs no scripts."""
+    for one in REGISTERS:
+        page = pages[one.uri]
+        rows = sum(
+            len(json.loads(text)) for name, text in page.files if re.fullmatch(r"rows-\d+\.json", name)
+        )
+        plain = [text for name, text in page.files if re.fullmatch(r"all-\d+\.html", name)]
+        assert bool(plain) == bool(rows), one.name
+        assert sum(len(ROW.findall(text)) for text in plain) == rows, one.name
+        assert ("<noscript>" in page.html) == bool(rows), one.name
+        assert all("<script" not in text for text in plain)
+
+
+def test_plain_pages_lead_on_to_one_another() -> None:
+    register = named("actions")
+    rows = [Markup('<tr id="r{}"><th scope="row">A</th></tr>').format(n) for n in range(2 * EACH + 1)]
+
+    made = dict(all_rows(register, rows, judge(ROOT).portal))
+
+    assert list(made) == ["all-1.html", "all-2.html", "all-3.html"]
+    assert [len(ROW.findall(text)) for text in made.values()] == [EACH, EACH, 1]
+    assert [re.findall(r'rel="(?:prev|next)" href="([^"]+)"', text)[:2] for text in made.values()] == [
+        ["all-2.html", "all-2.html"],
+        ["all-1.html", "all-3.html"],
+        ["all-2.html", "all-2.html"],
+    ]

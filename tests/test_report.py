@@ -1,6 +1,7 @@
 """The evidence report: a document for a regulator, as PDF and as HTML, that reads nothing but its own fonts."""
 
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,13 +13,14 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from weasyprint import CSS, HTML
-from weasyprint.formatting_structure.boxes import TextBox
+from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
 from weasyprint.text.fonts import FontConfiguration
 
 from release_portal import settings
 from release_portal.assess import Assessment, assess
 from release_portal.audit.instant import instant_of
 from release_portal.audit.report import _pdf, _report
+from release_portal.records.deployments import Deployments
 from tests.conftest import Run, copy_base, run
 
 VERSION, TITLE = "2.4.0", "Instant payouts"
@@ -310,6 +312,103 @@ def test_a_release_with_errors_is_reported_as_such(base: Path, tmp_path: Path) -
     html = files["1.0.0.html"].decode()
     assert "<strong>Not complete.</strong>" in html
     assert "Has errors" in html
+
+
+def test_what_is_told_of_the_portal_as_a_whole_counts_for_each_release(
+    demo: tuple[Path, Run], tmp_path: Path
+) -> None:
+    """The counts of the cover are those of `check`, and an error of the portal is one of the release."""
+    portal = Path(shutil.copytree(demo[0], tmp_path / "portal", symlinks=True))
+    for name in ("people.yaml", "allowed_signers"):
+        with (portal / "roster" / name).open("a") as file:
+            file.write("# not committed\n")
+    found = assess(portal, settings.read(portal / "mkdocs.yml"), instant_of(portal))
+    release = found.portal.release(VERSION)
+    assert release
+    told = [*found.of(""), *found.of(VERSION)]
+    errors = sum(one.severity == "error" for one in told)
+    assert [one.rule for one in found.of("") if one.severity == "error"]
+
+    html = _report.document(found, release)
+
+    assert f"{errors} errors and" in html.partition("</header>")[0]
+    assert "<strong>Not complete.</strong>" in html
+    assert all(html.count(f"{one.rule}, {one.location}") for one in told)
+
+
+def test_a_hotfix_tells_what_allowed_it_and_what_came_late(demo: tuple[Path, Run], tmp_path: Path) -> None:
+    made = settled(demo[0])
+    release = made.portal.release("2.4.1")
+    assert release
+    assert release.facts
+    assert release.facts.emergency
+    (start, *_) = sorted(
+        one.started_at
+        for record in release.all(Deployments)
+        for one in record.value.deployments
+        if one.environment == "production"
+    )
+    html = _report.document(made, release)
+    block = html.partition(">Emergency<")[2].partition("<h3>")[0]
+    assert "Helen Byrne" in block
+    assert "2026-08-05" in block
+    assert "Before the deployment" in block
+    assert release.facts.emergency.reason[:20] in block
+    after = [one for one in release.signoffs if one.value and one.value.at > start]
+    assert f"<dd>{len(after)} of {len(release.signoffs)}</dd>" in block
+    chapter = html.partition('id="signoffs"')[2].partition('id="controls"')[0]
+    assert chapter.count("After the deployment") == len(after)
+    board = html.partition("Sign-offs on the decision")[2].partition("</table>")[0]
+    assert board.count("After the deployment") == sum(one.subject == "go-no-go" for one in after) > 0
+    other = made.portal.release(VERSION)
+    assert other
+    assert ">Emergency<" not in _report.document(made, other)
+
+
+def test_every_sign_off_on_the_decision_is_shown(demo: tuple[Path, Run], tmp_path: Path) -> None:
+    portal = Path(shutil.copytree(demo[0], tmp_path / "portal", symlinks=True))
+    board = portal / f"releases/{VERSION}/signoffs/go-no-go"
+    given = next(board.glob("kavita.rao.yaml")).read_text()
+    (board / "ines.duarte.yaml").write_text(
+        re.sub(r"(?m)^decision: .*$", "decision: abstain", given)
+        .replace("kavita.rao", "ines.duarte")
+        .replace("compliance-officer", "qa-lead")
+    )
+    made = assess(portal, settings.read(portal / "mkdocs.yml"), instant_of(portal))
+    release = made.portal.release(VERSION)
+    assert release
+    html = _report.document(made, release)
+    board_table = html.partition("Sign-offs on the decision")[2].partition("</table>")[0]
+    rows = board_table.count('<th scope="row">')
+    assert rows == sum(one.subject == "go-no-go" for one in release.signoffs)
+    assert "Ines Duarte" in board_table
+    assert "Abstain" in board_table
+
+
+def test_the_last_page_holds_digests(pages: list[str]) -> None:
+    assert re.search(r"\b[0-9a-f]{64}\b", pages[-1])
+
+
+def test_no_word_touches_the_next_column(demo: tuple[Path, Run]) -> None:
+    """As the engine lays it out: what stands in a cell ends before the cell does."""
+    made = settled(demo[0])
+    release = made.portal.release("2.4.1")
+    assert release
+    html, fetcher, fonts = _report.document(made, release), _pdf._fetcher(), FontConfiguration()
+    faces = CSS(string=_report._fonts(html), url_fetcher=fetcher, font_config=fonts)
+    cells = 0
+    for page in HTML(string=html, url_fetcher=fetcher).render(stylesheets=[faces], font_config=fonts).pages:
+        for cell in page._page_box.descendants():
+            if isinstance(cell, TableCellBox):
+                cells += 1
+                end = cell.position_x + cell.border_width()
+                wide = [
+                    one.text
+                    for one in cell.descendants()
+                    if isinstance(one, TextBox) and one.position_x + one.width > end
+                ]
+                assert wide == []
+    assert cells > 500
 
 
 def test_what_nobody_proved_is_not_called_complete_without_saying_so(base: Path, tmp_path: Path) -> None:

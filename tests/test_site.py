@@ -35,7 +35,10 @@ CONFIG = "mkdocs.yml"
 AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(AS_OF.timestamp()))}
 BEGIN = "import sys; from pathlib import Path; from release_portal import site; "
-BUILD = f"{BEGIN} site.build(Path(sys.argv[1], 'mkdocs.yml'))"
+BUILD = (
+    f"{BEGIN} from release_portal.plugin import Manner; "
+    "site.build(Path(sys.argv[1], 'mkdocs.yml'), manner=Manner(int(sys.argv[2])))"
+)
 SERVE = f"{BEGIN} site.serve(Path(sys.argv[1], 'mkdocs.yml'), port=int(sys.argv[2]))"
 
 
@@ -48,10 +51,12 @@ def portal(base: Path) -> Path:
     return base
 
 
-def start_build(root: Path, **environment: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", BUILD, str(root)]
+def start_build(
+    root: Path, *, jobs: int = 1, umask: int = 0o022, **environment: str
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", BUILD, str(root), str(jobs)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, env={**ENVIRONMENT, **environment}, **quiet)
+    return subprocess.Popen(command, env={**ENVIRONMENT, **environment}, umask=umask, **quiet)
 
 
 def add_release(portal: Path, version: str, **changes: str) -> Path:
@@ -308,17 +313,33 @@ def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
 
 
 def test_two_builds_at_once_end_well(portal: Path) -> None:
-    builds = [start_build(portal), start_build(portal)]
+    builds = [start_build(portal), start_build(portal, jobs=2)]
+    checks = []
+    while any(build.poll() is None for build in builds):
+        checks.append(run("check", "--format", "json", cwd=portal))
+        (portal / "releases/1.0.0/references.yaml").touch()
 
     assert [build.wait() for build in builds] == [0, 0]
+    assert checks
+    assert len({(check.code, check.out) for check in checks}) == 1
+    assert not any(check.err for check in checks)
     assert (portal / "site/releases/1.0.0/index.html").is_file()
     assert leftovers(portal) == set()
 
 
 def test_the_same_records_give_the_same_bytes(portal: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(portal, tmp_path / "somewhere else"))
-    first = start_build(portal, TZ="Asia/Kolkata", PYTHONHASHSEED="1", LC_ALL="C")
-    second = start_build(other, TZ="America/New_York", PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
+    caches = [str(tmp_path / name) for name in ("one", "two")]  # else one would take the other's pages
+    first = start_build(portal, TZ="Asia/Kolkata", PYTHONHASHSEED="1", LC_ALL="C", XDG_CACHE_HOME=caches[0])
+    second = start_build(
+        other,
+        jobs=2,
+        umask=0o077,
+        TZ="America/New_York",
+        PYTHONHASHSEED="2",
+        LC_ALL="C.UTF-8",
+        XDG_CACHE_HOME=caches[1],
+    )
     assert (first.wait(), second.wait()) == (0, 0)
 
     one, two = files(portal / "site"), files(other / "site")
@@ -332,6 +353,7 @@ def test_the_same_records_give_the_same_bytes(portal: Path, tmp_path: Path) -> N
 
 def test_a_site_is_dated_by_the_commit(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    (portal / CONFIG).write_text((portal / CONFIG).read_text().replace("proof: roster", "proof: commit"))
     who = ["-c", "user.name=Ana Silva", "-c", "user.email=ana@example.com", "-c", "commit.gpgsign=false"]
     at = {**os.environ, "GIT_COMMITTER_DATE": "2026-03-01T10:00:00+0530"}
     subprocess.run(["git", "init", "-q", str(portal)], check=True)
@@ -339,7 +361,18 @@ def test_a_site_is_dated_by_the_commit(portal: Path, monkeypatch: pytest.MonkeyP
     subprocess.run(["git", "-C", str(portal), *who, "commit", "-qm", "Begin"], check=True, env=at)
     site.build(portal / CONFIG)
 
-    assert json.loads((portal / "site/site.json").read_text())["as_of"] == "2026-03-01T04:30:00Z"
+    told = json.loads((portal / "site/site.json").read_text())
+    assert told["as_of"] == "2026-03-01T04:30:00Z"
+    head = subprocess.run(
+        ["git", "-C", str(portal), "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+    )
+    assert told["commit"] == head.stdout.strip()
+    pages = list((portal / "site").rglob("*.html"))
+    assert len(pages) > 20
+    for page in pages:
+        html = page.read_text()
+        assert "data-rp-as-of" in html, page
+        assert "data-rp-commit" in html, page
 
 
 def folder(path: Path, **contents: str) -> Path:

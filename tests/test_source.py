@@ -12,6 +12,7 @@ from release_portal.finding import Location
 from release_portal.source import MAX_BYTES, MAX_DEPTH, Unreadable, parse, read
 from release_portal.source._places import Node, places
 from release_portal.source._values import Unusual, Value, values
+from release_portal.source._words import LONGEST
 
 SAMPLE = Path(__file__).parents[1] / "releases"
 
@@ -136,8 +137,8 @@ def test_a_hostile_file_costs_little(content: bytes) -> None:
 
 
 def test_files_are_read_up_to_a_size_only(tmp_path: Path) -> None:
-    (tmp_path / "fits.yaml").write_bytes(b"a: " + b"x" * (MAX_BYTES - 3))
-    (tmp_path / "large.yaml").write_bytes(b"a: " + b"x" * (MAX_BYTES - 2))
+    (tmp_path / "fits.yaml").write_bytes(b"a: " + b"x " * ((MAX_BYTES - 3) // 2) + b"x")
+    (tmp_path / "large.yaml").write_bytes(b"a: " + b"x " * ((MAX_BYTES - 2) // 2))
 
     assert read(tmp_path, "fits.yaml").data
     with pytest.raises(Unreadable, match="larger than 256 KB"):
@@ -234,3 +235,16 @@ def test_values_and_places_are_read_alike_and_as_another_loader_reads_them() -> 
         read_alike += 1
     assert read_alike > 500
     assert refused_alike > 500
+
+
+@pytest.mark.parametrize("path", ["r.yaml", "r.md"])
+@pytest.mark.parametrize("joined", ["", "\\\n    "])
+def test_a_word_that_no_line_can_hold_is_refused(path: str, joined: str) -> None:
+    def written(word: str) -> bytes:
+        text = f'a: "{word}"\n'
+        return (f"---\n{text}---\n" if path.endswith(".md") else text).encode()
+
+    half = "é" * (LONGEST // 2)
+    assert parse(path, written(f"{half} {joined}{half}")).data == {"a": f"{half} {half}"}
+    assert refused(written(f"{half}{joined}{half}xxxx"), path).rule == "unsafe-yaml"
+    assert parse(path, written("日本" * LONGEST)).data == {"a": "日本" * LONGEST}

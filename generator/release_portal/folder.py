@@ -30,7 +30,7 @@ from release_portal.wording import meant, nearest, printable
 
 RELEASES = "releases"
 _PORTABLE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._+-]{0,98}[A-Za-z0-9_+-])?\Z")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)  # devices on Windows
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)  # devices on Windows
 _DEPTH = 10
 MOST = 100  # findings in one file
 
@@ -118,7 +118,7 @@ class Folder:
             path = f"{below}/{entry.name}" if below else entry.name
             twin = entry.name.lower() in names
             names.add(entry.name.lower())
-            if not _PORTABLE.match(entry.name) or _RESERVED.match(entry.name) or depth > _DEPTH:
+            if not _PORTABLE.match(entry.name) or RESERVED.match(entry.name) or depth > _DEPTH:
                 hint = "use letters, digits and . _ + - in names, at most 100 characters, no dot at the end"
                 self._report("unsafe-name", path, "the name is not portable", hint)
             elif twin:

@@ -113,8 +113,17 @@ def _share(draft: Path, target: Path) -> None:
             new, known = os.path.join(folder, name), os.path.join(before, name)
             with suppress(OSError):  # there was none, or it cannot be shared: the new one is as good
                 if not os.path.samefile(new, known) and filecmp.cmp(new, known, shallow=False):
-                    os.link(known, f"{new}.known")
-                    os.replace(f"{new}.known", new)
+                    _share_one(known, new)
+
+
+def _share_one(known: str, new: str) -> None:
+    second = f"{new}.known"
+    os.link(known, second)
+    try:
+        os.replace(second, new)
+    except OSError:
+        os.unlink(second)  # else it would be published
+        raise
 
 
 def _swap(draft: Path, target: Path, old: Path) -> None:

@@ -2,9 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 _LISTED = 12
+_LONGEST = (
+    200  # letters: what is longer is no misspelt name, and comparing texts costs the product of their lengths
+)
 _COMMAND = re.compile(r"(##(?:vso)?)\[")
 
 
@@ -28,10 +31,18 @@ def uncommanded(document: str) -> str:
     return document.replace("##", "#\\u0023")
 
 
+def alike(word: str, known: Iterable[str], share: float = 0.6) -> str:
+    """The known word that is most like another one, if that share of them is alike; empty where there is none."""
+    if len(word) > _LONGEST:
+        return ""
+    near = difflib.get_close_matches(word, [one for one in known if len(one) <= _LONGEST], n=1, cutoff=share)
+    return near[0] if near else ""
+
+
 def meant(word: str, allowed: Collection[str]) -> str:
     """`did you mean 'x'?` for the nearest allowed word; empty where none is near."""
-    near = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    near = alike(word, allowed)
+    return f"did you mean '{near}'?" if near else ""
 
 
 def nearest(word: str, allowed: Collection[str]) -> str:

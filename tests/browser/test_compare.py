@@ -190,17 +190,33 @@ def test_a_runbook_of_an_older_release_may_be_the_newest(page: Page, address: st
     expect(page.locator(".rp-banner:visible")).to_have_count(0)
 
 
-def test_a_long_command_is_scrolled_in_its_block(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{address}releases/2.5.0/runbooks/payout-queue-stuck/")
-    command = page.locator(".rp-record--steps pre > code", has_text="payoutctl queue hold")
+@pytest.mark.parametrize("width", [390, 1440])
+def test_all_of_every_command_is_in_sight_and_has_a_box_of_its_own(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{address}releases/2.4.1/runbooks/rail-failover/")
+    commands = page.locator(".rp-record--steps pre")
 
-    assert command.evaluate("one => one.scrollWidth > one.clientWidth")
-    assert command.evaluate("one => one.getClientRects().length == 1 && one.tabIndex == 0")
-    lines = command.evaluate(
-        "one => Math.round(one.scrollHeight / parseFloat(getComputedStyle(one).lineHeight))"
-    )
-    assert lines <= 2  # one line, and the room around it
+    expect(commands).to_have_count(4)  # the second step has two in one block
+    for one in commands.all():
+        assert one.evaluate("one => one.firstChild.scrollWidth <= one.firstChild.clientWidth + 1")
+        expect(one.get_by_role("button", name="Copy command")).to_have_count(1)
+        assert "\n" not in (one.locator("code").text_content() or "")
+    assert page.get_by_role("region", name="Command").count() == 0
+
+
+def test_the_line_below_a_notice_keeps_clear_of_it(page: Page, address: str) -> None:
+    page.goto(f"{address}releases/2.4.1/runbooks/rail-failover/")
+    findings = page.evaluate("""() => {
+      const list = document.createElement("ul");
+      list.className = "rp-findings";
+      list.innerHTML = '<li class="rp-finding rp-finding--notice"><p>first committed late</p></li>';
+      const line = document.querySelector(".rp-runbook__version");
+      line.before(list);
+      return line.getBoundingClientRect().top - list.getBoundingClientRect().bottom;
+    }""")
+    assert findings >= 12
 
 
 @pytest.mark.parametrize("name", ["payout-queue-stuck", "consent-ledger-lag"])

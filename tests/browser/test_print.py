@@ -41,6 +41,19 @@ def test_every_kind_of_page_can_be_printed(page: Page, site: Path, address: str,
     assert faults == {}
 
 
+def test_the_columns_of_a_register_have_their_names_on_every_sheet(page: Page, address: str) -> None:
+    page.goto(f"{address}registers/signoffs/")
+    expect(page.locator("#register > tbody > tr")).not_to_have_count(4)  # the rest came from a file
+    names = [name.strip() for name in page.locator("#register > thead th").all_text_contents()]
+
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+
+    assert len(sheets) > 2
+    texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
+    assert [number for number, text in enumerate(texts, 1) if " ".join(names) not in text] == []
+    assert re.search(r"sign-offs · SHA-256", texts[0])
+
+
 def wrong_size(uri: str, sizes: set[tuple[int, int]]) -> Iterator[str]:
     """Say what is not on A4 throughout, or is a wide table and not landscape."""
     if len(sizes) != 1 or not sizes <= INSIDE.keys():

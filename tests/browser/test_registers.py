@@ -4,6 +4,7 @@ import gzip
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -421,3 +422,95 @@ def test_rows_that_cannot_be_loaded_are_said_to_be(browser: Browser, address: st
     count(page, "The rows could not be loaded. The CSV has them all.")
     assert page.locator(ROWS).count() >= 5
     page.close()
+
+
+# Answers of old releases
+
+_STATES = (("done", "Met"), ("claimed", "Met as stated"), ("missing", "Failed"))
+
+
+def answered(_: Assessment) -> Iterator[Row]:
+    """Two controls, each answered by twelve releases, of which a row names the newest six."""
+    versions = [f"1.{number}.0" for number in range(12, 0, -1)]
+    for name in ("6.3.3", "6.5.1"):
+        found = [
+            cell.Cell(
+                kind="answer",
+                text=f"{version} {word}",
+                of=cell.status(mark, word),
+                value=version,
+                href=f"releases/{version}/compliance/#pci-dss-{name}",
+            )
+            for number, version in enumerate(versions)
+            for mark, word in [_STATES[number % 3]]
+        ]
+        yield Row(
+            id=name,
+            cells={
+                "control": cell.mono(name),
+                "answers": cell.several(found),
+                "release": cell.several(cell.version(version) for version in versions),
+            },
+        )
+
+
+@pytest.fixture(scope="module")
+def answers(site: Path) -> Iterator[Path]:
+    """The folder of a register of answers, written into the portal for the tests of this file."""
+    register = replace(
+        SYNTHETIC,
+        name="synthetic-answers",
+        noun="control",
+        rows=answered,
+        tally="release",
+        groups=("release",),
+        overdue="",
+        columns=(
+            Column(key="control", title="Control"),
+            Column(key="answers", title="Answers"),
+            Column(key="release", title="Release", hidden=True, facet=True, newest=True),
+        ),
+    )
+    assessment = assess(ROOT, settings.read(ROOT / "mkdocs.yml"), AS_OF)
+    made = register_page(fill(register, assessment), assessment)
+    ((_, html),) = Shell.from_config_file(ROOT / "mkdocs.yml", AS_OF, [made]).portal()
+    folder = site / made.uri
+    folder.mkdir()
+    for name, text in (("index.html", html), *made.files):
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("version", "word"), [("1.2.0", "Met as stated"), ("1.3.0", "Met"), ("1.1.0", "Failed")]
+)
+def test_who_asks_for_an_old_release_sees_its_answer(
+    page: Page, address: str, answers: Path, version: str, word: str
+) -> None:
+    page.goto(f"{address}registers/{answers.name}/?release={version}")
+
+    for row in page.locator(ROWS).all():
+        added = row.locator("[data-rp-answered]")
+        expect(added).to_have_text(f"{version} {word}")
+        expect(added.get_by_role("link")).to_have_attribute(
+            "href", re.compile(rf"\.\./releases/{re.escape(version)}/compliance/#pci-dss-6\.\d\.\d$")
+        )
+        expect(row.locator("[data-rp-answers]")).to_have_text("and 6 more")
+    field(page, "release").select_option("1.12.0")  # named in the row already
+    expect(page.locator("[data-rp-answered]")).to_have_count(0)
+
+
+def test_without_scripts_every_row_can_be_reached(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}registers/signoffs/")
+    assert page.locator(ROWS).count() < 10
+
+    page.get_by_role("link", name=re.compile("All 5[0-9] rows")).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign-offs: all rows")
+    assert page.locator(".rp-register tbody tr").count() > 50
+    page.get_by_role("link", name="Release scope").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Sign-offs")
+    context.close()

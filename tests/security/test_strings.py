@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import subprocess
 import sys
 import threading
@@ -31,6 +32,7 @@ from release_portal.registry import collect
 from tests.security import oracles
 from tests.security.payloads import PAYLOADS
 from tests.security.planting import CANARY, Plot, plant, portal
+from tests.security.scorecard import FULL, SEED
 
 Told = Callable[[str, object], None]
 _LINES = {name for name, text in PAYLOADS.items() if "\n" in text}
@@ -46,6 +48,10 @@ GROUPS = {
     "backwards": " ".join(reversed(_SHOWN)),
     **{name: text for name, text in PAYLOADS.items() if name in _LINES},
 }
+
+
+# The sample has ten times the fields of the base, and takes ten times as long.
+SAMPLED = set(PAYLOADS if FULL else random.Random(SEED).sample(sorted(PAYLOADS), 12))
 
 
 def told(plot: Plot, assessment: Assessment) -> dict[str, str]:
@@ -80,7 +86,10 @@ def test_hostile_text_commands_nothing_and_leaks_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     fields = 0
-    for which, everywhere in (("sample", True), ("base", True), ("base", False)):
+    for which, everywhere in ((("sample", True),) if name in SAMPLED else ()) + (
+        ("base", True),
+        ("base", False),
+    ):
         plot = plant(tmp_path / f"{which}{everywhere}", which, PAYLOADS[name], everywhere=everywhere)
         fields += plot.planted
         assessment = plot.assess()
@@ -97,7 +106,7 @@ def test_hostile_text_commands_nothing_and_leaks_nothing(
         for format_ in ("json", "sarif", "gitlab", "status json"):
             json.loads(texts[format_])
     assert oracles.ran(tmp_path) == 0
-    assert fields > 700
+    assert fields > (700 if name in SAMPLED else 30)
     record_property("fields with hostile text, checked", fields)
 
 

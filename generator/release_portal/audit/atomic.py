@@ -1,12 +1,12 @@
 """A file that takes its place only when all of it was written."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from release_portal import drafts
 from release_portal.failure import Misconfigured
 
 
@@ -15,13 +15,15 @@ def atomic(target: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
     """A file to write to. It becomes `target` if the block ends well, and leaves nothing behind if not.
 
     Raises:
-        Misconfigured: `target` is there and `force` was not given, or its folder cannot be written to.
+        Misconfigured: `target` is a folder, or is there and `force` was not given, or its folder cannot be written to.
 
     """
+    if target.is_dir():
+        raise Misconfigured(f"{target} is a folder", "name a file in it")
     if target.exists() and not force:
         raise _taken(target)
     try:
-        descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        descriptor, draft = drafts.begin(target.parent, target.name)
     except OSError as error:
         raise Misconfigured(
             f"cannot write to {target.parent}: {error.strerror}", "name another file"

@@ -12,12 +12,15 @@ from release_portal.audit import bag, statement
 from release_portal.audit.atomic import atomic
 from release_portal.audit.bag import Contents, Payload
 from release_portal.audit.browse import browsable
+from release_portal.audit.committed import refuse_uncommitted
 from release_portal.audit.facts_json import git_facts, instant
 from release_portal.audit.report import FOLDER as REPORTS
 from release_portal.audit.report import report
 from release_portal.audit.selection import Selection
 from release_portal.audit.statement import as_json, content_folders
-from release_portal.git import sign_detached
+from release_portal.failure import Misconfigured
+from release_portal.folder import RELEASES
+from release_portal.git import fingerprint, sign_detached
 from release_portal.release import Release
 from release_portal.source import read_bytes
 
@@ -42,10 +45,14 @@ class Package:
         """Write the package, whole or not at all; gives its digests, each with what it is of.
 
         Raises:
-            Misconfigured: the file is there and `force` was not given, or the key cannot sign.
+            Misconfigured: the file is there and `force` was not given, is among the records, or the key cannot sign.
+            NotCommitted: git history counts, and something is not as the commit has it.
             Failure: a file changed meanwhile.
 
         """
+        if target.resolve().is_relative_to((self.root / RELEASES).resolve()):
+            raise Misconfigured(f"{target} would stand among the records", f"name a file outside {RELEASES}/")
+        refuse_uncommitted(self.root, self.assessment.portal, self.chosen.releases)
         with atomic(target, force=force) as file:
             made = bag.write(file, self.chosen.name, self.payload(), self.tag_files, self._signer())
         return (
@@ -80,7 +87,9 @@ class Package:
         return {
             "README.md": self._readme().encode(),
             "bag-info.txt": self._info(contents).encode(),
-            "statement.json": statement.statement(self.assessment, self.chosen.releases, contents),
+            "statement.json": statement.statement(
+                self.assessment, self.chosen.releases, contents, fingerprint(self.key) if self.key else ""
+            ),
             "verify.py": (_HERE / "verify.py").read_bytes(),
         }
 

@@ -8,23 +8,31 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
+from release_portal import sealing
 from release_portal.assess import Assessment
 from release_portal.audit.bag import MANIFEST, Contents
+from release_portal.audit.broken import broken_seal
+from release_portal.audit.committed import commit_of
 from release_portal.audit.facts_json import Json, instant, product_tags
 from release_portal.portal import Portal
+from release_portal.records._record import Record
 from release_portal.records.seal import Seal
 from release_portal.release import Release
 
 TYPE, PREDICATE = "https://in-toto.io/Statement/v1", "urn:release-portal:audit-package:1"
 
 
-def statement(assessment: Assessment, releases: Sequence[Release], contents: Contents) -> bytes:
-    """The statement as JSON."""
+def statement(
+    assessment: Assessment, releases: Sequence[Release], contents: Contents, signer: str = ""
+) -> bytes:
+    """The statement as JSON. `signer` is the fingerprint of the key that signs the package; empty without one."""
     portal = assessment.portal
+    commit = commit_of(portal)
     said = {
         "_type": TYPE,
         "subject": [
             {"name": MANIFEST, "digest": {"sha256": contents.tree}},
+            *([{"name": "portal", "digest": {"gitCommit": commit}}] if commit else []),
             *(subject for release in releases for subject in _tags(portal, release)),
         ],
         "predicateType": PREDICATE,
@@ -33,6 +41,9 @@ def statement(assessment: Assessment, releases: Sequence[Release], contents: Con
             "portal": portal.settings.site_name,
             "asOf": instant(portal.as_of),
             "proofAsked": portal.settings.proof,
+            "signed": bool(signer),
+            "signer": signer or None,
+            "findings": _findings(assessment, ""),
             "releases": [_release(assessment, one) for one in releases],
         },
     }
@@ -59,7 +70,6 @@ def _release(assessment: Assessment, release: Release) -> Json:
     portal, facts = assessment.portal, release.facts
     folders = content_folders(portal, release)
     seal = release.one(Seal)
-    severities = Counter(one.severity.value for one in assessment.of(release.version))
     proofs = Counter(one.attestation.proof.value for one in release.signoffs)
     return {
         "version": release.version,
@@ -73,7 +83,22 @@ def _release(assessment: Assessment, release: Release) -> Json:
             "evidence": len(release.evidence),
         },
         "content": {"folders": list(folders), "sha256": release.package_digest(folders)} if folders else None,
-        "seal": {"sha256": seal.digest, "content": seal.value.digest} if seal and seal.value else None,
+        "seal": _seal(assessment, release, seal) if seal and seal.value else None,
         "signoffs": dict(sorted(proofs.items())),
-        "findings": dict(sorted(severities.items())),
+        "findings": _findings(assessment, release.version),
     }
+
+
+def _seal(assessment: Assessment, release: Release, seal: Record[Seal]) -> Json:
+    """Digests of the seal, of what it was set on and of what was found; whether it held when this was packed."""
+    return {
+        "sha256": seal.digest,
+        "content": seal.value.digest if seal.value else None,
+        "found": sealing.of_listing(sealing.listing(sealing.files(release))),
+        "broken": bool(broken_seal(assessment, release)),
+    }
+
+
+def _findings(assessment: Assessment, version: str) -> Json:
+    """How many findings of each severity there are on a release; without a version, on the portal as a whole."""
+    return dict(sorted(Counter(one.severity.value for one in assessment.of(version)).items()))

@@ -12,24 +12,28 @@ archive, byte by byte, is as `release-portal package` writes it; the signature; 
 
 Without a signature or a digest from elsewhere a package only agrees with itself.
 
-Exit code 0: all of that holds; 1: something is wrong; 2: usage; 3: it is signed, and that could not be checked.
+Exit code 0: all of that holds; 1: something is wrong, or a seal was broken before it was packed; 2: usage, or there is
+no package; 3: it is signed, and that could not be checked.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import json
 import os
 import re
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 SIGNATURE = TAGS + ".sig"
@@ -37,9 +41,30 @@ NAMESPACE = "release-portal"
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 NEEDED = {"bagit.txt", "bag-info.txt", "statement.json", MANIFEST}
 LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9_][A-Za-z0-9._+-]*(?:/[A-Za-z0-9_][A-Za-z0-9._+-]*)*)")
-DATE, UNIX, MODE = (1980, 1, 1, 0, 0, 0), 3, 0o100644
-LARGEST_PLAIN = 1 << 31  # beyond it archives have other headers
+ARMOUR = re.compile(
+    r"-----BEGIN SSH SIGNATURE-----\n((?:[A-Za-z0-9+/=]{1,76}\n)+)-----END SSH SIGNATURE-----\n"
+)
+UNREADABLE = (
+    OSError,
+    ValueError,
+    EOFError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+    zipfile.BadZipFile,
+)
 PIECE = 1 << 20
+
+# The parts of an archive that are no content of a file: what stands before each file, the directory, its end.
+LOCAL, ENTRY, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+WIDE_END, WIDE_LOCATOR = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
+PLAIN, WIDE = 20, 45  # versions of the format: 45 has numbers of 64 bits
+LIMIT, MOST, FULL, MANY = (1 << 31) - 1, 0xFFFF, 0xFFFFFFFF, 0xFFFF
+UNIX, DATE, MODE = 3, (0, 1 << 5 | 1), 0o100644 << 16  # 1 January 1980; a file that its owner may write
+
+
+SIGNED = ("the statement knows of no signature", "is missing: the statement says that the package was signed")
 
 
 class Unusable(Exception):  # noqa: N818  # said to a person
@@ -53,15 +78,22 @@ class Folder:
         self.path = path
         self.paths: list[str] = []
         self.problems: list[str] = []
-        for folder, folders, names in os.walk(path):
+        for folder, folders, names in os.walk(path, onerror=self._unread):
+            if not folders and not names:
+                self.problems.append(f"{self._relative(folder)}: is a folder without files")
             for name in sorted([*folders, *names]):
                 full = os.path.join(folder, name)
-                relative = os.path.relpath(full, path).replace(os.sep, "/")
                 mode = os.lstat(full).st_mode
                 if stat.S_ISREG(mode):
-                    self.paths.append(relative)
+                    self.paths.append(self._relative(full))
                 elif not stat.S_ISDIR(mode):
-                    self.problems.append(f"{relative}: is a link or a device")
+                    self.problems.append(f"{self._relative(full)}: is a link or a device")
+
+    def _relative(self, full: str) -> str:
+        return os.path.relpath(full, self.path).replace(os.sep, "/")
+
+    def _unread(self, error: OSError) -> None:
+        self.problems.append(f"{self._relative(error.filename)}: cannot be read: {error.strerror}")
 
     def open(self, path: str) -> IO[bytes]:
         """A file, to be read."""
@@ -73,45 +105,86 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.zip = zipfile.ZipFile(path)
-        self.entries = self.zip.infolist()
-        tops = sorted({entry.filename.partition("/")[0] for entry in self.entries})
-        self.top = tops[0] if tops else ""
-        self.paths = [entry.filename[len(self.top) + 1 :] for entry in self.entries]
-        self.problems = list(self._form(tops, path.stat().st_size))
+        entries = self.zip.infolist()
+        top = entries[0].filename.partition("/")[0] + "/" if entries else ""
+        self.entries = {_below(top, entry.filename): entry for entry in entries}
+        self.paths = [_below(top, entry.filename) for entry in entries]
+        outside = [entry.filename for entry in entries if not entry.filename.startswith(top)]
+        self.problems = [f"{name}: stands outside the folder of the package" for name in outside]
+        with path.open("rb") as file:
+            made = framing((entry.filename, entry.file_size, entry.CRC) for entry in entries)
+            self.problems += differences(file, made)
 
     def open(self, path: str) -> IO[bytes]:
         """A file, to be read."""
-        return self.zip.open(f"{self.top}/{path}")
+        entry = self.entries[path]
+        if entry.compress_type != zipfile.ZIP_STORED:
+            raise zipfile.BadZipFile("it is compressed, which `release-portal package` never does")
+        return self.zip.open(entry)
 
-    def _form(self, tops: Sequence[str], size: int) -> Iterator[str]:
-        """How the archive differs from what `package` writes: then somebody else wrote it."""
-        if len(tops) != 1:
-            yield "archive: holds not one folder but " + str(len(tops))
-        if self.zip.comment:
-            yield "archive: has a comment"
-        at = 0
-        for entry, path in zip(self.entries, self.paths):  # noqa: B905  # Python 3.9 knows no `strict`
-            if at != entry.header_offset and size < LARGEST_PLAIN:
-                yield f"{path}: stands at byte {entry.header_offset} of the archive, not at {at}"
-                return
-            at += 30 + len(entry.filename) + entry.compress_size
-            made = (entry.compress_type, entry.date_time, entry.create_system, entry.external_attr >> 16)
-            if made != (zipfile.ZIP_STORED, DATE, UNIX, MODE) or entry.flag_bits or entry.comment:
-                yield f"{path}: is packed in another way than `release-portal package` does"
-            elif entry.extra and size < LARGEST_PLAIN:
-                yield f"{path}: has more fields in the archive than `release-portal package` writes"
-        directory = sum(46 + len(entry.filename) for entry in self.entries) + 22
-        if at + directory != size < LARGEST_PLAIN:
-            yield f"archive: has {size} bytes, its files make {at + directory}"
+
+def _below(top: str, name: str) -> str:
+    return name[len(top) :] if name.startswith(top) else name
+
+
+def framing(files: Iterable[tuple[str, int, int]]) -> Iterator[tuple[int, bytes, str]]:
+    """Every part of an archive that is no content: at which byte it stands, its bytes, and what it is.
+
+    They follow from name, size and CRC-32 of each file, as `release-portal package` packs them.
+    """
+    at, count, directory = 0, 0, b""
+    for name, size, crc in files:
+        raw, begin = name.encode("utf-8", "surrogateescape"), at
+        large = size * 1.05 > LIMIT  # where Python begins to write sizes of 64 bits
+        extra = struct.pack("<2H2Q", 1, 16, size, size) if large else b""
+        kept, version = FULL if large else size, WIDE if large else PLAIN
+        local = LOCAL.pack(b"PK\3\4", version, 0, 0, *DATE, crc, kept, kept, len(raw), len(extra))
+        yield begin, local + raw + extra, f"what stands before {name}"
+        at, count = at + len(local + raw + extra) + size, count + 1
+        wide = [size, size] * (size > LIMIT) + [begin] * (begin > LIMIT)
+        extra = struct.pack(f"<2H{len(wide)}Q", 1, 8 * len(wide), *wide) if wide else b""
+        version = WIDE if wide else version
+        kept, place = FULL if size > LIMIT else size, FULL if begin > LIMIT else begin
+        sizes = (kept, kept, len(raw), len(extra))
+        entry = (UNIX << 8 | version, version, 0, 0, *DATE, crc, *sizes, 0, 0, 0, MODE, place)
+        directory += ENTRY.pack(b"PK\1\2", *entry) + raw + extra
+    yield at, directory, "its directory"
+    yield at + len(directory), ending(count, len(directory), at), "its end"
+
+
+def ending(count: int, size: int, at: int) -> bytes:
+    """The end of an archive whose directory has some entries and a size, and begins at a byte."""
+    wide = b""
+    if count > MANY or at > LIMIT or size > LIMIT:
+        wide = WIDE_END.pack(b"PK\6\6", 44, WIDE, WIDE, 0, 0, count, count, size, at)
+        wide += WIDE_LOCATOR.pack(b"PK\6\7", 0, at + size, 1)
+    count = min(count, MOST)
+    return wide + END.pack(b"PK\5\6", 0, 0, count, count, min(size, FULL), min(at, FULL), 0)
+
+
+def differences(file: IO[bytes], made: Iterable[tuple[int, bytes, str]]) -> Iterator[str]:
+    """Where an archive is other than it was made; the first place, as all behind it may be moved by that."""
+    for at, expected, what in made:
+        file.seek(at)
+        if file.read(len(expected)) != expected:
+            yield f"archive: {what}, from byte {at}, is not as `release-portal package` writes it"
+            return
+    if file.read(1):
+        yield "archive: goes on behind its end"
 
 
 class Package:
-    """A package under verification. `problems` are sentences, `facts` what was found to be so."""
+    """A package under verification. `problems` are sentences, `facts` what was found to be so.
+
+    `broken` are seals that did not hold when they were packed: the package is as it was made, the release is not.
+    """
 
     def __init__(self, files: Folder | Archive) -> None:
         self.files = files
         self.problems = list(files.problems)
+        self.broken: list[str] = []
         self.facts: list[str] = []
+        self.signed_by = ""
         self.digests: dict[str, str] = {}
         self.sizes: dict[str, int] = {}
 
@@ -133,18 +206,21 @@ class Package:
 
     def _look(self) -> None:
         """Digest and size of every file that is there."""
+        seen: set[str] = set()
         for path in self.files.paths:
-            if path in self.digests:
+            if path in seen:
                 self.problems.append(f"{path}: is there twice")
                 continue
+            seen.add(path)
             sha, size = hashlib.sha256(), 0
             try:
                 with self.files.open(path) as file:
                     for piece in iter(lambda: file.read(PIECE), b""):
                         sha.update(piece)
                         size += len(piece)
-            except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            except UNREADABLE as error:
                 self.problems.append(f"{path}: cannot be read: {error}")
+                continue
             self.digests[path], self.sizes[path] = sha.hexdigest(), size
 
     def _read(self, path: str) -> bytes:
@@ -189,29 +265,43 @@ class Package:
             self.problems.append(f"bag-info.txt: Payload-Oxum is {', '.join(stated)}; counted: {counted}")
 
     def _statement(self, payload: Mapping[str, str]) -> None:
-        """What the statement says of the manifest and of each release."""
+        """What the statement says of the manifest, of the signature and of each release."""
         try:
             said = json.loads(self._read("statement.json"))
+            predicate = said["predicate"]
             stated = [one["digest"]["sha256"] for one in said["subject"] if one["name"] == MANIFEST]
-            releases = [
-                (one["version"], one["content"], one["seal"]) for one in said["predicate"]["releases"]
-            ]
-        except (ValueError, KeyError, TypeError):
+            signed, self.signed_by = predicate.get("signed"), str(predicate.get("signer") or "")
+            releases = [(one["version"], one["content"], one["seal"]) for one in predicate["releases"]]
+            for release in releases:
+                self._release(payload, *release)
+        except (*UNREADABLE, TypeError, AttributeError):
             self.problems.append("statement.json: cannot be read")
             return
         if stated != [self.digests[MANIFEST]]:
             self.problems.append("statement.json: is about another manifest")
-        for version, content, seal in releases:
-            folder = f"data/releases/{version}/"
-            held = {path[len(folder) :]: payload[path] for path in payload if path.startswith(folder)}
-            if content:
-                inside = {path: sha for path, sha in held.items() if path.split("/")[0] in content["folders"]}
-                self._same(f"content of {version}", listing_digest(inside), content["sha256"])
-            if seal:
-                self._same(f"seal of {version}", held.pop("seal.yaml", ""), seal["sha256"])
-                self._same(f"sealed files of {version}", listing_digest(held), seal["content"])
-            elif "seal.yaml" in held:
-                self.problems.append(f"{folder}seal.yaml: the statement knows of no seal")
+        if signed is not None and signed != (SIGNATURE in self.digests):
+            self.problems.append(f"{SIGNATURE}: {SIGNED[bool(signed)]}")
+
+    def _release(
+        self,
+        payload: Mapping[str, str],
+        version: str,
+        content: Mapping[str, Any] | None,
+        seal: Mapping[str, Any] | None,
+    ) -> None:
+        folder = f"data/releases/{version}/"
+        held = {path[len(folder) :]: payload[path] for path in payload if path.startswith(folder)}
+        if content:
+            inside = {path: sha for path, sha in held.items() if path.split("/")[0] in content["folders"]}
+            self._same(f"content of {version}", listing_digest(inside), content["sha256"])
+        if seal:
+            self._same(f"seal of {version}", held.pop("seal.yaml", ""), seal["sha256"])
+            found = seal.get("found", seal["content"])
+            self._same(f"sealed files of {version}", listing_digest(held), found)
+            if seal.get("broken") or found != seal["content"]:
+                self.broken.append(f"the seal of {version} was broken already when this was packed")
+        elif "seal.yaml" in held:
+            self.problems.append(f"{folder}seal.yaml: the statement knows of no seal")
 
     def _same(self, what: str, found: str, stated: str) -> None:
         if found == stated:
@@ -224,6 +314,9 @@ class Package:
         if SIGNATURE not in self.digests:
             if signers:
                 self.problems.append(f"{SIGNATURE}: the package is not signed")
+            return ""
+        if not is_armour(self._read(SIGNATURE)):
+            self.problems.append(f"{SIGNATURE}: is not one signature of ssh-keygen and nothing else")
             return ""
         if not signers or TAGS not in self.digests:
             return ""
@@ -241,7 +334,21 @@ class Package:
             why = said.stderr.decode("utf-8", "replace").strip() if said else "by no key that is listed"
             self.problems.append(f"{SIGNATURE}: does not hold: {why or 'it is not by ' + signer}")
             return ""
+        if self.signed_by not in said.stdout.decode("utf-8", "replace"):
+            self.problems.append(
+                f"{SIGNATURE}: is not by the key {self.signed_by}, which the statement names"
+            )
         return signer
+
+
+def is_armour(content: bytes) -> bool:
+    """Whether a signature is one block of armour, spelled as base64 is, with nothing before or after it."""
+    match = ARMOUR.fullmatch(content.decode("utf-8", "replace"))
+    text = match[1].replace("\n", "") if match else ""
+    try:
+        return bool(text) and base64.b64encode(base64.b64decode(text, validate=True)).decode() == text
+    except ValueError:
+        return False
 
 
 def listing_digest(digests: Mapping[str, str]) -> str:
@@ -265,8 +372,8 @@ def opened(path: Path) -> Folder | Archive:
     """
     try:
         return Folder(path) if path.is_dir() else Archive(path)
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise Unusable(f"{path}: {error}") from error
+    except UNREADABLE as error:
+        raise Unusable(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def verify(
@@ -284,7 +391,34 @@ def verify(
         f"signed by {by}" if by else "signature not checked: name the keys" if unchecked else "not signed"
     )
     package.facts.append(f"package: {found}, {vouched}{', as you were told' if digest == found else ''}")
-    return 1 if package.problems else 3 if unchecked else 0, package.problems, package.facts
+    package.facts += package.broken
+    wrong = package.problems or package.broken
+    return 1 if wrong else 3 if unchecked else 0, package.problems, package.facts
+
+
+def refusal(given: argparse.Namespace) -> str:
+    """Why the options make no sense; empty where they do. Nothing that was asked for is passed over."""
+    keys = given.allowed_signers
+    if keys is not None and not keys.is_file():
+        return f"--allowed-signers: {keys} is no file"
+    for name, value in (("--signer", given.signer), ("--at", given.at)):
+        if value is not None and keys is None:
+            return f"{name} needs --allowed-signers: without keys no signature is checked"
+    if given.signer is not None and not given.signer.strip():
+        return "--signer names nobody"
+    if given.digest is not None and not re.fullmatch(r"[0-9a-f]{64}", given.digest):
+        return "--digest is not the 64 hexadecimal digits that `release-portal package` printed"
+    if given.at is not None and not is_day(given.at):
+        return f"--at: {given.at} is no day as YYYYMMDD"
+    return ""
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as ssh-keygen reads it, YYYYMMDD."""
+    try:
+        return f"{datetime.strptime(text, '%Y%m%d'):%Y%m%d}" == text
+    except ValueError:
+        return False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -292,25 +426,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Verify an audit package.")
     parser.add_argument("package", type=Path, help="the zip archive, or the folder it was unpacked to")
     parser.add_argument("--allowed-signers", type=Path, help="keys that you trust, as ssh-keygen reads them")
-    parser.add_argument("--signer", default="", help="the address that must have signed")
-    parser.add_argument("--digest", default="", help="what `release-portal package` printed")
-    parser.add_argument("--at", default="", help="when the key must have been valid, YYYYMMDD; else today")
+    parser.add_argument("--signer", help="the address that must have signed")
+    parser.add_argument("--digest", help="what `release-portal package` printed")
+    parser.add_argument("--at", help="when the key must have been valid, YYYYMMDD; else today")
     given = parser.parse_args(arguments)
+    if why := refusal(given):
+        said(sys.stderr, f"cannot be verified: {why}")
+        return 2
     try:
-        code, problems, facts = verify(
-            given.package, given.allowed_signers, given.signer, given.digest, given.at
-        )
+        options = (given.signer or "", given.digest or "", given.at or "")
+        code, problems, facts = verify(given.package, given.allowed_signers, *options)
     except (Unusable, FileNotFoundError) as error:
-        sys.stderr.write(f"cannot be verified: {error}\n")
+        said(sys.stderr, f"cannot be verified: {error}")
         return 2 if isinstance(error, Unusable) else 3
     ends = {
         0: "valid",
-        1: f"NOT VALID: {len(problems)} wrong",
+        1: f"NOT VALID: {len(problems)} wrong"
+        if problems
+        else "AS IT WAS MADE, of a release with a broken seal",
         3: "NOT VERIFIED: the signature was not checked",
     }
-    lines = [*facts, *(f"WRONG {line}" for line in problems), ends[code]]
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    said(sys.stdout, *facts, *(f"WRONG {line}" for line in problems), ends[code])
     return code
+
+
+def said(stream: IO[str], *lines: str) -> None:
+    """Say some lines; a name in a package may hold what would steer a terminal."""
+    for line in lines:
+        stream.write("".join(sign if sign.isprintable() else "?" for sign in line) + "\n")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from release_portal.charts._words import month
 
 HEIGHT, TOP, FOOT, LEFT = 220, 26, 172, 34
 _LEAST = 4  # a single one does not fill the figure
+_YEAR = 48  # a year with room beside it
 
 
 class Columns:
@@ -25,6 +26,10 @@ class Columns:
         """Where the middle of a column is."""
         return LEFT + self.slot * (index + 0.5)
 
+    def _covered(self) -> bool:
+        """Whether the first column's year would stand in that of the second, which begins the next one."""
+        return len(self.days) > 1 and self.days[1].month == 1 and self.slot < _YEAR
+
     def frame(self, drawing: Drawing) -> None:
         """Draw the grid, the values at its left, and months with their years below."""
         for mark in self.marks:
@@ -33,5 +38,5 @@ class Columns:
             drawing.text(LEFT - 8, y + 5, plain(mark), "rp-f-muted", "end")
         for index, day in enumerate(self.days):
             drawing.text(self.middle(index), FOOT + 20, month(day), "rp-f-ink", "middle")
-            if index == 0 or day.month == 1:
+            if day.month == 1 or (index == 0 and not self._covered()):
                 drawing.text(self.middle(index), FOOT + 39, str(day.year), "rp-f-muted", "middle")

@@ -92,7 +92,9 @@ def draw_marks(drawing: Drawing, y: float, found: Sequence[Mark], edges: Room) -
             taken = above if place.above else beside
             begin, end = place.room
             if edges[0] <= begin and end <= edges[1] and not any(begin < b and a < end for a, b in taken):
-                drawing.text(place.x, y - 13 if place.above else y + 4.5, words, "", place.anchor)
+                base = y - 13 if place.above else y + 4.5
+                drawing.bar(begin, base - 11, end - begin, 14, "rp-c-behind")  # lines stop at words
+                drawing.text(place.x, base, words, "", place.anchor)
                 taken.append(place.room)
                 break
 

@@ -10,12 +10,14 @@ from release_portal.charts._lanes import draw_marks, marks
 from release_portal.charts._scale import Scale, instants
 from release_portal.charts._words import broad, counted, day_and_month
 from release_portal.clock import Clock
+from release_portal.finding import Severity
 from release_portal.metrics._sources import Lane
 from release_portal.metrics.events import Event, events, untold
 from release_portal.metrics.faults import Fault, faults
 from release_portal.release import Release
 
 _LEFT, _RIGHT, _TOP, _ROW = 158, WIDE - 14, 34, 42
+_LOOKS = {Severity.ERROR: "rp-f-missing", Severity.WARNING: "rp-f-due", Severity.NOTICE: "rp-f-muted"}
 _GATES = ("Go", "Production")  # what comes before and after these is what an auditor looks for
 
 
@@ -71,9 +73,20 @@ def _says(version: str, found: Sequence[Event], wrong: Sequence[Fault]) -> str:
 
 def _notes(wrong: Sequence[Fault], missing: Sequence[str]) -> tuple[str, ...]:
     """What has no place on the axis: findings that speak of no single event, records that tell nothing yet."""
-    loose = tuple(f"{one.rule}: {'; '.join(one.messages[:3])}." for one in wrong if not one.events)
+    loose = tuple(_loose(one) for one in wrong if one.loose)
     told = f"Not drawn, as the record is not complete: {', '.join(missing)}."
     return (*loose, told) if missing else loose
+
+
+def _loose(fault: Fault) -> str:
+    """The places that a rule faults and where no event is drawn."""
+    places = dict.fromkeys(_below(one.location.path) for one in fault.loose)
+    return f"{counted(len(fault.loose), 'finding')} of {fault.rule} without an event: {', '.join(places)}."
+
+
+def _below(path: str) -> str:
+    """A path below the folder of its release."""
+    return path.split("/", 2)[-1]
 
 
 def _axis(drawing: Drawing, found: Sequence[Event], clock: Clock, foot: float) -> Scale:
@@ -108,21 +121,22 @@ def _bracket(drawing: Drawing, scale: Scale, y: float, fault: Fault) -> None:
         return
     begin = scale(fault.begin.timestamp())
     end = max(scale(fault.end.timestamp()), begin + 6)
-    look, weight = ("rp-f-missing", "error") if fault.error else ("rp-f-due", "warning")
+    look, weight = _LOOKS[fault.severity], fault.severity
     drawing.text(0, y + 4.5, f"Out of order: {weight}", look)
     way = (point(begin, y - 7), point(begin, y + 5), point(end, y + 5), point(end, y - 7))
     drawing.path("M" + "L".join(way), f"rp-c-bracket rp-c-bracket--{weight}", "\n".join(fault.messages))
     times = len(fault.messages)
     words = f"{fault.rule} ({times})" if times > 1 else fault.rule
-    fits = end + 8 + broad(words, 13, mono=True) < WIDE
+    width = broad(words, 13, mono=True)
+    fits = end + 8 + width < WIDE
     x, anchor = (end + 8, "start") if fits else (begin - 8, "end")
+    drawing.bar(x - 2 if fits else x - width - 2, y - 6, width + 4, 14, "rp-c-behind")
     drawing.text(x, y + 5, words, f"rp-t--mono {look}", anchor)
 
 
 def _row(event: Event, wrong: Sequence[Fault]) -> tuple[str, ...]:
     rules = ", ".join(one.rule for one in wrong if event in one.events)
-    place = "/".join(str(event.location).split("/")[2:])  # below the folder of the release
-    return (event.when, event.lane, event.detail, rules, place)
+    return (event.when, event.lane, event.detail, rules, _below(str(event.location)))
 
 
 FIGURE = ReleaseChart(__name__, 10, build=build)

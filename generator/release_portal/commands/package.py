@@ -43,7 +43,8 @@ def package(
     """Pack records, evidence, pages and git facts of VERSION, or of a period, for audit.
 
     The package is a BagIt bag in a zip archive: the same commit gives the same bytes. Printed are the digest that
-    `verify` takes, that of the payload, and the one that the record audit-package states.
+    `verify` takes, that of the payload, and the one that the record audit-package states. Where git history counts,
+    what is not committed is not packed. Exit code 1: that, or a seal that is broken.
 
     \b
     Examples:
@@ -53,6 +54,7 @@ def package(
     if bool(version) == bool(since and until) or bool(since) != bool(until):
         raise click.UsageError("name a VERSION, or a period with --since and --until")
     from release_portal.assess import assess
+    from release_portal.audit.broken import broken_seal
     from release_portal.audit.instant import instant_of
     from release_portal.audit.package import Package
     from release_portal.audit.report import MISSING, installed
@@ -74,4 +76,7 @@ def package(
     target = output or Path(f"{chosen.name}.zip")
     click.echo("\n".join(made.write(target, force=force)))
     invocation.say(f"{target}: {told.summary}")
-    return 0
+    broken = [one for release in chosen.releases for one in broken_seal(assessment, release)]
+    for one in broken:
+        invocation.say(f"broken seal: {one.location}: {one.message}")
+    return 1 if broken else 0

@@ -1,5 +1,6 @@
 """`release-portal seal`: closes a release for good."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -26,9 +27,15 @@ def seal(invocation: Invocation, version: str, person: str, key: Path | None, *,
     Examples:
       release-portal seal 2.4.0 --as meera.iyer --key ~/.ssh/id_ed25519
     """  # fmt: skip
+    from release_portal import drafts, sealing
     from release_portal.assess import assess
     from release_portal.audit.seal import sealing_of
+    from release_portal.folder import RELEASES
 
+    with suppress(OSError):  # there is no such release, which is told below
+        drafts.clear(
+            invocation.root / RELEASES / version, sealing.FILE
+        )  # else a killed seal bars the next one
     at = datetime.now().astimezone()
     assessment = assess(invocation.root, invocation.settings, at)
     path = sealing_of(invocation.root, assessment, version, person, at).write(key, force=force)

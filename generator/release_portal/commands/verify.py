@@ -13,15 +13,16 @@ import click
     metavar="FILE",
     help="Keys that you trust, as ssh-keygen reads them.",
 )
-@click.option("--signer", default="", metavar="ADDRESS", help="Who must have signed.")
-@click.option("--digest", default="", metavar="SHA256", help="The digest that `package` printed.")
-@click.option(
-    "--at", default="", metavar="YYYYMMDD", help="When the key must have been valid. Default: today."
-)
-def verify(package: Path, allowed_signers: Path | None, signer: str, digest: str, at: str) -> int:
+@click.option("--signer", metavar="ADDRESS", help="Who must have signed.")
+@click.option("--digest", metavar="SHA256", help="The digest that `package` printed.")
+@click.option("--at", metavar="YYYYMMDD", help="When the key must have been valid. Default: today.")
+def verify(
+    package: Path, allowed_signers: Path | None, signer: str | None, digest: str | None, at: str | None
+) -> int:
     """Verify PACKAGE, an archive or the folder it was unpacked to: all that is listed is there, and nothing else.
 
-    It is the program that each package holds as verify.py. Exit code 0: valid; 1: not; 3: the signature was not checked.
+    It is the program that each package holds as verify.py. Exit code 0: valid; 1: not; 2: usage; 3: the signature
+    was not checked.
 
     \b
     Examples:
@@ -30,5 +31,5 @@ def verify(package: Path, allowed_signers: Path | None, signer: str, digest: str
     from release_portal.audit import verify as program
 
     given = {"--allowed-signers": allowed_signers, "--signer": signer, "--digest": digest, "--at": at}
-    options = [f"{name}={value}" for name, value in given.items() if value]
+    options = [f"{name}={value}" for name, value in given.items() if value is not None]
     return program.main([*options, "--", str(package)])

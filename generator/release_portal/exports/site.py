@@ -1,4 +1,4 @@
-"""`/site.json`: as of when the site was made, by what, and for whom.
+"""`/site.json`: as of when the site was made, from which commit where git is asked, by what, and for whom.
 
 Pages read it when they are looked at, so that a page of a closed release is the same file from build to build.
 """
@@ -17,8 +17,10 @@ PATH = "site.json"
 def files(assessment: Assessment) -> Iterator[File]:
     """Give the file."""
     instant = assessment.portal.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    own = assessment.portal.git.history
     document = {
         "as_of": instant,
+        **({"commit": own.files.head} if own else {}),
         "generator": f"release-portal {version('release-portal')}",
         "audience": "internal",
     }

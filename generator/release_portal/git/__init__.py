@@ -17,7 +17,7 @@ not in the cache costs one.
 from release_portal.cache import Cache
 from release_portal.git.ancestry import Ancestry
 from release_portal.git.commit import Commit, SignatureKind
-from release_portal.git.detached import sign_detached, verify_detached
+from release_portal.git.detached import fingerprint, sign_detached, verify_detached
 from release_portal.git.files import FileChange, FileHistory, FileLog
 from release_portal.git.history import History, Range
 from release_portal.git.ident import Ident
@@ -56,6 +56,7 @@ __all__ = [
     "Verdict",
     "Verifier",
     "every_key",
+    "fingerprint",
     "release_tags",
     "sign_detached",
     "verify_detached",

@@ -47,6 +47,22 @@ def sign_detached(key: Path, text: str) -> str:
     return said.out
 
 
+def fingerprint(key: Path) -> str:
+    """The fingerprint of a private or public key, as ssh-keygen writes it: `SHA256:…`.
+
+    Raises:
+        CannotVerify: ssh-keygen is not installed.
+        Misconfigured: it is no key.
+
+    """
+    if not _programs.path_of("ssh-keygen"):
+        raise CannotVerify("ssh-keygen is not installed", "install OpenSSH")
+    words = _programs.run("ssh-keygen", ("-l", "-E", "sha256", "-f", str(key.absolute()))).out.split()
+    if len(words) < 2 or not words[1].startswith("SHA256:"):
+        raise Misconfigured(f"{key} cannot sign: it is no key", "name an OpenSSH private key")
+    return words[1]
+
+
 def _checked(text: str, signature: str) -> Check:
     if not signature.strip():
         return Check("unsigned")

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from release_portal.git._command import Command
 
 REGULAR = ("100644", "100755")
+_PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,19 @@ class Blob:
             _id(content.replace(b"\r\n", b"\n"), self.id),
         )
 
+    def is_file(self, path: Path) -> bool:
+        """Whether a file of the work tree has this content, as `holds` says; it is read piece by piece.
+
+        Raises:
+            OSError: it cannot be read.
+
+        """
+        sha = hashlib.new(_hash(self.id), b"blob %d\0" % path.stat().st_size, usedforsecurity=False)
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                sha.update(piece)
+        return self.is_regular and (sha.hexdigest() == self.id or self.holds(path.read_bytes()))
+
 
 def read(command: Command, commit: str, folders: Sequence[str]) -> Mapping[str, Blob]:
     """Files of a commit below some folders (or at some paths), by path.
@@ -51,5 +66,10 @@ def read(command: Command, commit: str, folders: Sequence[str]) -> Mapping[str, 
 
 def _id(content: bytes, like: str) -> str:
     """The object id of a file's content, in the repository's hash: SHA-1 or SHA-256 by the id's length."""
-    name = "sha1" if len(like) == 40 else "sha256"
-    return hashlib.new(name, b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
+    return hashlib.new(
+        _hash(like), b"blob %d\0%b" % (len(content), content), usedforsecurity=False
+    ).hexdigest()
+
+
+def _hash(object_id: str) -> str:
+    return "sha1" if len(object_id) == 40 else "sha256"

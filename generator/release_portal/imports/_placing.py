@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from release_portal import digest
 from release_portal.failure import Misconfigured
+from release_portal.folder import RESERVED
 from release_portal.imports._document import written
 from release_portal.imports._importer import Copy
 from release_portal.release import Release
@@ -73,4 +74,5 @@ def placing(release: Release, copies: Iterable[Copy], now: datetime) -> Placing:
 def _portable(name: str) -> str:
     """A file name that every file system, and the check, accept."""
     stem, _, ending = _FOREIGN.sub("-", name).lstrip(".+-").rpartition(".")
-    return f"{stem[:80] or 'report'}.{ending}"
+    device = RESERVED.match(f"{stem}.")  # Windows opens a device by such a name, whatever its ending
+    return f"{'report-' if device else ''}{stem[:80] or 'report'}.{ending}"

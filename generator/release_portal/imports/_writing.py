@@ -1,10 +1,10 @@
 """Writes files below a release's folder: each whole or not at all, and through no link."""
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from release_portal import drafts
 from release_portal.failure import Misconfigured
 
 
@@ -29,7 +29,7 @@ def write(root: Path, path: str, content: bytes) -> None:
 
 def _replace(file: Path, content: bytes) -> None:
     mode = file.stat().st_mode & 0o777 if file.is_file() else 0o666 & ~_umask()
-    descriptor, draft = tempfile.mkstemp(dir=file.parent, prefix=".new-")
+    descriptor, draft = drafts.begin(file.parent, file.name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)

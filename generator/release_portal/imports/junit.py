@@ -7,6 +7,7 @@ from pathlib import PurePath
 from release_portal.evidence import junit
 from release_portal.evidence._evidence import Unusable
 from release_portal.imports._document import instant, walk_xml, written
+from release_portal.imports._heads import refuse_contradiction
 from release_portal.imports._importer import Copy, Entry, Facts, Importer, Input, Request, of_each
 
 _COUNTS = ("total", "passed", "failed", "skipped")
@@ -23,6 +24,7 @@ def _suite(file: Input) -> Entry:
     counts = junit.read(file.data)
     if not counts.total:
         raise Unusable("holds no test case")
+    refuse_contradiction(file.data)
     name = PurePath(file.name).stem
     started = _started(file.data)
     ran_at = min(started) if started else None

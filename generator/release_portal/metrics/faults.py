@@ -26,18 +26,22 @@ COMPARED: dict[str, tuple[Lane, tuple[str, ...]]] = {
     "tag-out-of-order": (Lane.DEPLOYMENT, ("Tag",)),
 }
 
+_FIRST_KEY = 2  # the line of a record's first key: behind the `---` of front matter
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What one rule says of the order: the events at fault, and the span of time that is the wrong way round.
 
-    `events` is empty where no event stands at the place that the rule names.
+    `severity` is that of its gravest finding. `events` is empty where no event stands at the places that the rule
+    names; `loose` are the findings of which that is so.
     """
 
     rule: str
-    error: bool
+    severity: Severity
     messages: tuple[str, ...]
     events: tuple[Event, ...]
+    loose: tuple[Finding, ...] = ()
     begin: datetime | None = None
     end: datetime | None = None
 
@@ -52,16 +56,26 @@ def faults(findings: Sequence[Finding], events: Sequence[Event]) -> tuple[Fault,
 
 
 def _fault(rule: str, found: Sequence[Finding], events: Sequence[Event]) -> Fault:
-    places = {(one.location.path, one.location.line) for one in found}
-    guilty = tuple(one for one in events if (one.location.path, one.location.line) in places)
+    spoken_of = [_about(one, events) for one in found]
+    guilty = tuple(one for one in events if any(one in some for some in spoken_of))
     lane, names = COMPARED[rule]
     others = [one for one in events if one.lane is lane and one.name in names]
     instants = [instant for one in guilty for instant in (one.at, one.end)] + [one.at for one in others]
     return Fault(
         rule,
-        any(one.severity is Severity.ERROR for one in found),
+        min((one.severity for one in found), key=list(Severity).index),
         tuple(one.message for one in found),
         guilty,
+        tuple(one for one, some in zip(found, spoken_of, strict=True) if not some),
         min(instants, default=None) if guilty else None,
         max(instants, default=None) if guilty else None,
     )
+
+
+def _about(finding: Finding, events: Sequence[Event]) -> list[Event]:
+    """The events that a finding speaks of: at its line, or all of a record where it names the record as a whole."""
+    place = finding.location
+    of_record = [one for one in events if one.location.path == place.path]
+    at_line = [one for one in of_record if one.location.line == place.line]
+    whole = place.column == 1 and place.line <= _FIRST_KEY
+    return at_line or (of_record if whole else [])

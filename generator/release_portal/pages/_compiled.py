@@ -30,4 +30,4 @@ def compiled(folder: Path) -> FileSystemBytecodeCache:
     if not sys.dont_write_bytecode:
         with suppress(OSError):
             beside.mkdir(exist_ok=True)
-    return _Beside(str(beside), "%s.jinja")
+    return _Beside(str(beside), "%s-plain.jinja")  # compiled with what the environment does to values: _plain

@@ -1,5 +1,6 @@
 """One record type of one release as a page shows it: good records, broken ones, or why there is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,7 +10,7 @@ from release_portal.finding import Finding
 from release_portal.load import record_types
 from release_portal.pages._signoffs import Subject, subject
 from release_portal.process import CONDITIONS, Action, Binding, Deliverable, Phase
-from release_portal.progress import GapKind, Stage, State, holds, is_settled
+from release_portal.progress import Basis, DeliverableProgress, GapKind, Stage, State, holds, is_settled
 from release_portal.records._record import Record, RecordType
 from release_portal.release import Release
 
@@ -46,12 +47,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """All records of a type in a release, and the words for their absence."""
+    """All records of a type in a release, and the words for their absence. `basis` is what they rest on once done."""
 
     type: RecordType[Any]
     state: State
     shown: tuple[Shown, ...]
     signoffs: Subject
+    basis: Basis = Basis.UNSIGNED
     empty_title: str = ""
     empty_text: str = ""
 
@@ -84,7 +86,25 @@ def part(assessment: Assessment, release: Release, name: str) -> Part:
     else:
         state, title, text = _absence(assessment, release, type_, phase, stage)
     signed = subject(assessment, release, name, type_.title)
-    return Part(type=type_, state=state, shown=shown, signoffs=signed, empty_title=title, empty_text=text)
+    basis = _basis(assessment.portal.progress[release.version].delivered_by(name), name)
+    return Part(
+        type=type_,
+        state=state,
+        shown=shown,
+        signoffs=signed,
+        basis=basis,
+        empty_title=title,
+        empty_text=text,
+    )
+
+
+def _basis(items: Sequence[DeliverableProgress], name: str) -> Basis:
+    """What a record rests on: the sign-offs that the process requires on it, whichever deliverable asks for them."""
+    required = {pair for one in items for pair in one.required if pair[0] == name}
+    proved = {pair for one in items for pair, confirmed in one.given.items() if confirmed}
+    if not required:
+        return Basis.UNSIGNED
+    return Basis.PROVED if required <= proved else Basis.STATED
 
 
 @cache
@@ -129,7 +149,7 @@ def _absence(
     number, binding = _bullet(phase, type_.name)
     title, where = f"No {_within(type_.title)}", f"phase {phase.number}, {phase.title}"
     statement = release.facts.not_applicable.get(number) if release.facts else None
-    if statement:
+    if statement and _counts(assessment, release, number, binding):
         name = assessment.portal.roster.name(statement.approved_by)
         return State.NOT_APPLICABLE, title, f"{statement.reason.rstrip('.')}. Accepted by {name}."
     if binding.optional and not holds(binding.when, release):
@@ -142,6 +162,13 @@ def _absence(
     if stage is Stage.CURRENT:
         return State.DUE, f"{title} yet", f"It is due now, in {where}."
     return State.NOT_DUE, f"{title} yet", f"It is due in {where}."
+
+
+def _counts(assessment: Assessment, release: Release, number: str, binding: Binding) -> bool:
+    """Whether a statement that a bullet does not apply counts; on an action, as long as its condition does not hold."""
+    items = assessment.portal.progress[release.version].deliverables
+    judged = [one.waived for one in items if one.deliverable.number == number]
+    return any(judged) if judged else not holds(binding.when, release)
 
 
 def _within(title: str) -> str:

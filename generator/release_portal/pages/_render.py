@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 
 from release_portal import prose
 from release_portal.pages._compiled import compiled
-from release_portal.progress import State
+from release_portal.pages._plain import plain
+from release_portal.progress import Basis, State
 from release_portal.proof import Proof
 from release_portal.records._evidence import Evidence
 from release_portal.release import Release
@@ -57,6 +58,7 @@ def _environment() -> Environment:
         bytecode_cache=compiled(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=plain,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -69,6 +71,7 @@ def _environment() -> Environment:
         "markdown": prose.html,
         "inline": inline,
         "state_class": lambda state: _WORDS[state][0],
+        "look": look,
         "state_word": lambda state: _WORDS[state][1],
         "words": words,
         "proof_word": proof_word,
@@ -121,9 +124,14 @@ def day(value: date | None) -> Markup:
 
 def inline(text: str) -> Markup:
     """Plain text in which what stands between two backticks is code; all else is shown as it is."""
-    parts = re.split(r"`([^`\n]+)`", text)
+    parts = re.split(r"`([^`\n]+)`", plain(text))
     code = Markup("<code>{}</code>")
     return Markup("").join(code.format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+
+
+def look(one: Any) -> str:
+    """Status class of what has a `state` and a `basis`: done is green only where its sign-offs are proved."""
+    return "claimed" if one.state is State.DONE and one.basis is not Basis.PROVED else _WORDS[one.state][0]
 
 
 def words(name: str) -> str:

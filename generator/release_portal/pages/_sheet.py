@@ -95,7 +95,7 @@ def _row(
         records=tuple((one, place(release, one.type.name, item.phase.slug)) for one in item.records),
         signers=_signers(assessment.portal, here),
         awaited=tuple(_awaited(assessment, release, item)),
-        accepted_by=statement.approved_by if statement else "",
+        accepted_by=statement.approved_by if statement and item.waived else "",
         trail=trails.trail(item.records) if trails and item.records else None,
     )
 

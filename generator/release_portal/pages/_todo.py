@@ -17,6 +17,7 @@ _FIXED = {
     GapKind.STALE: ("stale", "Stale"),
     GapKind.EVIDENCE: ("missing", "Evidence"),
     GapKind.UNPROVED: ("missing", "Not proved"),
+    GapKind.WAIVER: ("missing", "Not proved"),
 }
 
 

@@ -12,6 +12,7 @@ from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import part
 from release_portal.pages._repeat import SUMS, steps
 from release_portal.pages._sheet import rows
+from release_portal.pages._standing import proved
 from release_portal.pages._tags import tag_facts
 from release_portal.pages._trail import Trails
 from release_portal.progress import State
@@ -50,6 +51,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         keys=keys,
         steps=tuple(steps(portal, release, keys, tool)),
         incidents=tuple(one for one in under(portal, release) if one.elsewhere),
+        proved=proved(portal.progress[release.version]),
         done=sum(row.done for row in items),
         differs=sum(row.differs for row in items),
         waived=sum(row.progress.state is State.NOT_APPLICABLE for row in items),

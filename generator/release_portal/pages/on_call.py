@@ -17,11 +17,14 @@ from release_portal.pages._reach import reach
 from release_portal.portal import Portal
 from release_portal.records._record import Record
 from release_portal.records.deployment_plan import DeploymentPlan
+from release_portal.records.health import Health, Shift
+from release_portal.records.references import Reference, References
 from release_portal.records.rollback_rehearsal import RollbackRehearsal
 from release_portal.records.runbook import Runbook
 from release_portal.release import Release
 
 URI, INDEX = "runbooks/", "index.json"
+CONTACTS = "support-oncall-escalation"  # the slot of the process that names them
 
 
 def build(assessment: Assessment) -> Iterator[Page]:
@@ -41,6 +44,8 @@ def build(assessment: Assessment) -> Iterator[Page]:
         running=running,
         plan=release.one(DeploymentPlan) if release else None,
         rehearsal=release.one(RollbackRehearsal) if release else None,
+        contacts=_contacts(release) if release else None,
+        shifts=_shifts(release) if release else (),
         runbooks=sorted(held.values(), key=lambda one: one.rank),
         unreadable=tuple(unreadable(portal, release, held)) if release else (),
         reach=reach,
@@ -56,6 +61,18 @@ def unreadable(
             shown = held.get(record.name)
             if record.value is None and (shown is None or one.precedence() > shown.release.precedence()):
                 yield one, record
+
+
+def _contacts(release: Release) -> Reference | None:
+    """Where the release says whom to call: its reference for support, on-call and escalation."""
+    record = release.one(References)
+    return record.value.references.get(CONTACTS) if record and record.value else None
+
+
+def _shifts(release: Release) -> tuple[Shift, ...]:
+    """Who is on call by the rota of the release's monitoring window."""
+    record = release.one(Health)
+    return record.value.on_call if record and record.value else ()
 
 
 def _index(portal: Portal, release: Release | None, held: Mapping[str, Version]) -> str:

@@ -16,6 +16,7 @@ from release_portal.pages._part import part
 from release_portal.pages._places import PAGES, place
 from release_portal.pages._production import deployed, in_production
 from release_portal.pages._signoffs import tally
+from release_portal.pages._standing import closed, proved
 from release_portal.pages._tags import tag_facts
 from release_portal.pages._todo import open_actions, todos
 from release_portal.progress import DeliverableProgress, PhaseProgress, Stage
@@ -83,6 +84,8 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         signed=tally(assessment.portal, release),
         health=_value(release, Health),
         timeline=timeline.build(assessment, release),
+        closed_mark=closed(assessment, release),
+        proved=proved(assessment.portal.progress[release.version]),
         tags=tuple(tag_facts(assessment.portal, release)),
         main=part(assessment, release, "release"),
         references=part(assessment, release, "references"),
@@ -109,7 +112,7 @@ def _row(assessment: Assessment, release: Release, item: DeliverableProgress) ->
         for one in item.records
     )
     statement = release.facts.not_applicable.get(item.deliverable.number) if release.facts else None
-    accepted = roster.name(statement.approved_by) if statement else ""
+    accepted = roster.name(statement.approved_by) if statement and item.waived else ""
     texts = tuple(gap_text(assessment.portal, release, item, gap) for gap in item.gaps)
     return Row(item, records, _signers(roster, item), accepted, texts)
 

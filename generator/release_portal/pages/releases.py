@@ -8,6 +8,7 @@ from release_portal.pages._page import Page, PortalPages
 from release_portal.pages._portal_page import portal_page
 from release_portal.pages._production import in_production
 from release_portal.pages._render import macros
+from release_portal.pages._standing import closed
 from release_portal.pages.registers import _cell as cell
 from release_portal.pages.registers._register import Column, Register, Row, row_id
 from release_portal.pages.registers._table import fill, parts, table
@@ -56,7 +57,7 @@ def _row(assessment: Assessment, release: Release, *, running: bool) -> Row:
             "release": cell.release_of(release),
             "title": cell.text(facts.title if facts else "release.yaml has errors or is not filled in"),
             "production": cell.tag("in-production") if running else cell.NOTHING,
-            "status": _status(release, phases, errors),
+            "status": _status(assessment, release, phases),
             "type": cell.tag(facts.type) if facts else cell.NOTHING,
             "risk": cell.level(facts.risk) if facts else cell.NOTHING,
             "target": cell.day(facts.target_date if facts else None),
@@ -67,14 +68,13 @@ def _row(assessment: Assessment, release: Release, *, running: bool) -> Row:
     )
 
 
-def _status(release: Release, phases: tuple[PhaseProgress, ...], errors: int) -> cell.Cell:
-    """How far a release is as a whole; closed is green only where nothing is wrong."""
+def _status(assessment: Assessment, release: Release, phases: tuple[PhaseProgress, ...]) -> cell.Cell:
+    """How far a release is as a whole."""
     if release.phase == WITHDRAWN:
         return cell.status("not-applicable", "Withdrawn", order=len(phases) + 2)
     if release.phase == CLOSED:
-        clean = not errors and not any(one.open for one in phases)
-        word = ("done", "Closed") if clean else ("missing", "Closed, not complete")
-        return cell.status(*word, order=len(phases) + clean)
+        mark, word = closed(assessment, release)
+        return cell.status(mark, word, order=len(phases) + (mark != "missing"))
     for at, one in enumerate(phases):
         if one.phase.slug == release.phase:
             return cell.status("progress", f"In phase {one.phase.number} of {len(phases)}", order=at)

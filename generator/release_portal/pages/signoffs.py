@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from release_portal.assess import Assessment
 from release_portal.git import Commit
+from release_portal.pages._approval import DECISION, came_late, late_state
 from release_portal.pages._frame import page
 from release_portal.pages._keys import keys_used
 from release_portal.pages._page import Page, ReleasePages
@@ -19,6 +20,8 @@ from release_portal.release import Release
 def build(assessment: Assessment, release: Release) -> Iterable[Page]:
     """Give the page."""
     titles = {name: type_.title for name, type_ in types().items()}
+    stated = release.facts.not_applicable if release.facts else {}
+    titles.update({number: f"{number} does not apply" for number in stated})
     signed = tuple(subjects(assessment, release, titles))
     trails = Trails.of(assessment, release)
     yield page(
@@ -41,6 +44,9 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         tally=tally(assessment.portal, release),
         address=lambda one: place(release, one.type_name),
         keys=keys_used(assessment.portal, release),
+        decision=DECISION,
+        came_late=came_late,
+        late_state=late_state(release),
         own=trails.own if trails else None,
         not_checked=assessment.portal.git.own,
         held=lambda one: _held(trails, one),

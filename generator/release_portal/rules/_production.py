@@ -35,7 +35,9 @@ def before(portal: Portal) -> Mapping[str, Before]:
         ),
         key=lambda one: one[0],
     )
-    begun = sorted(((first_start(one) or portal.as_of, one) for one in portal.releases), key=lambda one: one[0])
+    begun = sorted(
+        ((first_start(one) or portal.as_of, one) for one in portal.releases), key=lambda one: one[0]
+    )
     regions, earlier, at = dict[str, tuple[datetime, Release]](), dict[str, Before](), 0
     for start, release in begun:
         while at < len(ended) and ended[at][0] < start:

@@ -11,6 +11,8 @@ Nothing mends it: it is on record as retroactive. A hotfix that went ahead of it
 SOC 2 CC8.1 (approval before implementation), PCI DSS 6.5.1.
 """
 
+from datetime import UTC
+
 from release_portal.finding import Severity
 from release_portal.portal import Portal
 from release_portal.rules._rule import Problem, Problems, Rule
@@ -22,7 +24,9 @@ def check(portal: Portal) -> Problems:
     for release in portal.releases:
         emergency = release.facts.emergency if release.facts else None
         for record, commit in retroactive(portal, release):
-            message = f"first committed {commit.committer.at:%Y-%m-%d %H:%M %z} in {commit.id[:12]}, after the deployment"
+            at = commit.committer.at
+            told = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "at no valid time"
+            message = f"first committed {told} in {commit.id[:12]}, after the deployment"
             severity = Severity.NOTICE if emergency else Severity.WARNING
             yield Problem(
                 record.source.locate(), message, "on record as retroactive", release.version, severity

@@ -12,6 +12,7 @@ from release_portal.source._places import places
 from release_portal.source._source import Source
 from release_portal.source._unreadable import Unreadable
 from release_portal.source._values import Unusual, Value, values
+from release_portal.source._words import HINT, LONGEST, MESSAGE, OVERLONG
 
 MAX_BYTES = 256 * 1024
 
@@ -75,7 +76,13 @@ def parse(path: str, content: bytes) -> Source:
 
     """
     text = _decode(path, content)
-    known = digest.of_text(content)
+    source = _parsed(path, text, digest.of_text(content))
+    _refuse_overlong(path, text)
+    return source
+
+
+def _parsed(path: str, text: str, known: str) -> Source:
+    """What a text says, with its digest."""
     if not path.endswith(".md"):
         return Source(path, text, _values(path, text, 0), known)
     opening = _FENCE.match(text)
@@ -113,6 +120,12 @@ def _decode(path: str, content: bytes) -> str:
             "hidden-characters", _place(path, text[: hidden.start()]), told(hidden[0]), "remove it"
         )
     return text
+
+
+def _refuse_overlong(path: str, text: str) -> None:
+    overlong = OVERLONG.search(text) if len(text) > LONGEST else None
+    if overlong:
+        raise Unreadable("unsafe-yaml", _place(path, text[: overlong.start()]), MESSAGE, HINT)
 
 
 def _place(path: str, before: str) -> Location:

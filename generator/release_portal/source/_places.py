@@ -15,6 +15,7 @@ from release_portal.finding import Location
 from release_portal.source._hidden import HIDDEN, told
 from release_portal.source._unreadable import Unreadable
 from release_portal.source._values import MAX_DEPTH
+from release_portal.source._words import HINT, MESSAGE, OVERLONG
 
 _ADVICE = {
     "mapping values are not allowed": "quote text that holds a colon and a space",
@@ -98,6 +99,8 @@ class _Builder:
         hidden = HIDDEN.search(event.value) if event.style == '"' else None
         if hidden:  # an escape may spell what no file may hold
             self._refuse(event, "hidden-characters", told(hidden[0]), "remove its escape")
+        if event.style == '"' and OVERLONG.search(event.value):  # put together from several lines
+            self._refuse(event, "unsafe-yaml", MESSAGE, HINT)
         if self.inside and self.inside.mapping and self.key is None:
             self._check_key(event, event.value)
             self.key = (event.value, self._at(event))

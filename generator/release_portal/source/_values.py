@@ -10,6 +10,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the published types leave it out
 
 from release_portal.source._hidden import HIDDEN
+from release_portal.source._words import OVERLONG
 
 Value = Any  # str | list[Value] | dict[str, Value] | None: a recursive alias costs more than it tells here
 MAX_DEPTH = 64
@@ -48,7 +49,9 @@ def _built(event_of: Callable[[], Any]) -> Value:
         if kind is yaml.ScalarEvent:
             value: Value = event.value
             style = event.style
-            if event.tag is not None or event.anchor is not None or (style == '"' and HIDDEN.search(value)):
+            if event.tag is not None or event.anchor is not None:
+                raise Unusual
+            if style == '"' and (HIDDEN.search(value) or OVERLONG.search(value)):
                 raise Unusual
             if key is None and type(inside) is dict:
                 if value in inside or value == "<<":

@@ -1,11 +1,16 @@
-/* As of when the site was made: told by a file of its own, so that a page need not change because another one did. */
+/* As of when the site was made, and from which commit: told by a file of its own, so that a page need not change because another one did. */
 import { data } from "./site.js";
 
 const places = document.querySelectorAll("[data-rp-as-of]");
 
 if (places.length) {
   data("site.json")
-    .then(({ as_of: instant }) => {
+    .then(({ as_of: instant, commit }) => {
+      for (const place of commit ? document.querySelectorAll("[data-rp-commit]") : []) {
+        place.lastElementChild.textContent = commit.slice(0, 12);
+        place.title = commit;
+        place.hidden = false;
+      }
       for (const place of places) {
         const time = document.createElement("time");
         time.dateTime = instant;

@@ -39,6 +39,27 @@
     }
   }
 
+  /* The commands of a block, one a line; a line that goes on, or belongs to one before it, keeps them together. */
+  function commandsOf(text) {
+    const lines = text.trim().split("\n");
+    const apart = lines.every((line) => /^\S/.test(line) && !/<<|(?:\\|\||&&|[({;]|\b(?:do|then|else))\s*$|^(?:[)}|]|&&|done|fi|else|#)/.test(line));
+    return apart ? lines : [text];
+  }
+
+  function giveEachCommandABox(root) {
+    for (const pre of root.querySelectorAll(".rp-record--steps pre")) {
+      const commands = commandsOf(pre.querySelector("code")?.textContent ?? "");
+      const boxes = commands.map((command) => {
+        const box = pre.cloneNode(true);
+        const code = box.querySelector("code");
+        if (code) code.textContent = command.trimEnd();
+        box.classList.toggle("rp-one", !command.trim().includes("\n"));
+        return box;
+      });
+      pre.replaceWith(...boxes);
+    }
+  }
+
   function addCopyButtons(root) {
     for (const pre of root.querySelectorAll(".rp-record--steps pre")) {
       const button = document.createElement("button");
@@ -145,6 +166,7 @@
 
   addLocalTimes(document);
   addAges(document);
+  giveEachCommandABox(document);
   addCopyButtons(document);
   makeCodeReachable(document);
   document.querySelectorAll(".rp-footnotes").forEach(addFootnotes);

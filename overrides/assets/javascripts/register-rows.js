@@ -5,7 +5,7 @@ import { sorted } from "./register-query.js";
 const cache = new Map();
 
 /* A file beside the page, as data. */
-function fetched(name) {
+export function fetched(name) {
   if (!cache.has(name)) {
     const asked = fetch(name).then((answer) => {
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`);

@@ -2,6 +2,7 @@
 
 import { answer, plain, read, write } from "./register-query.js";
 import { Rows, choices, indexFor } from "./register-rows.js";
+import { addAnswers } from "./register-answers.js";
 import { addChoices, arrange, asked, fillForm, markSort, spell } from "./register-view.js";
 
 const table = document.getElementById("register");
@@ -62,6 +63,7 @@ function start(table) {
       const columns = heads.length;
       body.replaceChildren(...arrange({ index, found, group: query.group, limit, linked, rows, columns }));
       for (const other of others) other.show(visible);
+      if (query.chosen.release) await addAnswers(query.chosen.release, wanted.map((row) => [row, rows.get(row)]));
       tell(found, linked);
     } catch (error) {
       if (mine === turn) output.textContent = "The rows could not be loaded. The CSV has them all.";

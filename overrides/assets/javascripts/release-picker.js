@@ -5,9 +5,12 @@ import { address } from "./release-place.js";
 
 const WORDS = { production: "In production", withdrawn: "Withdrawn", closed: "Closed" };
 
+/* A title must not pass for a status: what looks like a mark of the portal becomes a dot, as on its pages. */
+const plain = (text) => text.replace(/[\u2022\u2023\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u26a0\u26aa\u26ab\u26d4\u2705\u2713-\u2718\u274c\u274e\u2b1b\u2b1c\u2b24\u2b50\u{1f512}\u{1f534}\u{1f535}\u{1f5f8}\u{1f5f9}\u{1f6ab}\u{1f6d1}\u{1f7e0}-\u{1f7eb}][\u2022\u25cf\ufe0e\ufe0f\u200d]*/gu, "·");
+
 /* How a release stands, as (word for the reader, class of the one vocabulary). */
 function state({ aliases, properties: { phase } }) {
-  if (aliases.includes("production")) return [WORDS.production, "done"];
+  if (aliases.includes("production")) return [WORDS.production, "claimed"];
   if (phase === "withdrawn") return [WORDS.withdrawn, "missing"];
   if (phase === "closed") return [WORDS.closed, "claimed"];
   return [phase ? `In progress: ${phase.replaceAll("-", " ")}` : "No record", "progress"];
@@ -15,7 +18,7 @@ function state({ aliases, properties: { phase } }) {
 
 function option(one, number) {
   const [word, kind] = state(one);
-  const title = one.title.startsWith(`${one.version} `) ? one.title.slice(one.version.length + 1) : "";
+  const title = plain(one.title.startsWith(`${one.version} `) ? one.title.slice(one.version.length + 1) : "");
   return make(
     "div",
     { role: "option", id: `rp-pick-${number}`, className: "rp-pick", "aria-selected": "false" },

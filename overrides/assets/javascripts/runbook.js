@@ -38,15 +38,3 @@ async function tell(line) {
     console.warn(error);
   }
 }
-
-/* A command that is longer than the screen is scrolled, also by keys. */
-function reachable() {
-  for (const code of document.querySelectorAll(".rp-record--steps pre > code")) {
-    const wide = code.scrollWidth > code.clientWidth;
-    if (wide) Object.assign(code, { tabIndex: 0, role: "region", ariaLabel: "Command" });
-    else code.removeAttribute("tabindex");
-  }
-}
-
-reachable();
-window.addEventListener("resize", reachable);

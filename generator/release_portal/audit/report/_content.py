@@ -5,7 +5,9 @@ from importlib.metadata import version
 from typing import Any
 
 from release_portal.assess import Assessment
+from release_portal.audit.broken import broken_seal
 from release_portal.audit.facts_json import instant
+from release_portal.audit.report._late import late
 from release_portal.charts import timeline
 from release_portal.finding import Severity
 from release_portal.pages._approval import approval
@@ -14,7 +16,7 @@ from release_portal.pages._frame import changed_in
 from release_portal.pages._keys import keys_used
 from release_portal.pages._part import part, types
 from release_portal.pages._production import deployed
-from release_portal.pages._sheet import Row, rows
+from release_portal.pages._sheet import Row, Signer, rows
 from release_portal.pages._signoffs import Subject, subjects, tally
 from release_portal.pages._tags import tag_facts
 from release_portal.pages._trail import Trails
@@ -22,6 +24,7 @@ from release_portal.pages.deployment import runs
 from release_portal.progress import State
 from release_portal.records.seal import Seal
 from release_portal.release import Release
+from release_portal.rules._runs import first_start
 
 _PARTS = (
     "risk-assessment", "checklist", "exceptions", "go-no-go", "deployments", "retrospective", "actions",
@@ -55,7 +58,9 @@ def content(assessment: Assessment, release: Release) -> dict[str, Any]:
     portal = assessment.portal
     trails = Trails.of(assessment, release)
     phases = tuple(rows(assessment, release, trails))
-    found = assessment.of(release.version)
+    after = late(portal, release)
+    # What is told of the portal as a whole holds for each release.
+    found = (*assessment.of(release.version), *assessment.of(""))
     return {
         "chapters": CHAPTERS,
         "assessment": assessment,
@@ -79,11 +84,16 @@ def content(assessment: Assessment, release: Release) -> dict[str, Any]:
         "tags": tuple(tag_facts(portal, release)),
         "keys": keys_used(portal, release),
         "seal": release.one(Seal),
+        "broken_seal": broken_seal(assessment, release),
         "tally": tally(portal, release),
         "subjects": _subjects(assessment, release),
         "held": lambda one: trails.holding(one.signed) if trails else None,
         "approval": approval(assessment, release),
+        "late": after,
+        "is_late": lambda one: one.signed in after,
+        "late_of": lambda signer: any((one.subject, one.record.name) in _pairs(signer) for one in after),
         "reached": deployed(portal, release),
+        "began": first_start(release),
         "runs": runs(portal, release),
         "figure": timeline.build(assessment, release),
         "files": tuple(files(release)),
@@ -101,6 +111,11 @@ def _counts(items: list[Row]) -> dict[str, int]:
         "waived": sum(one.progress.state is State.NOT_APPLICABLE for one in items),
         "differs": sum(one.differs for one in items),
     }
+
+
+def _pairs(signer: Signer) -> frozenset[tuple[str, str]]:
+    """What somebody signed, as a sign-off's subject and name."""
+    return frozenset((subject, signer.person) for subject in signer.subjects)
 
 
 def _subjects(assessment: Assessment, release: Release) -> tuple[Subject, ...]:

@@ -1,7 +1,7 @@
 """The table of a register: its first rows for the page, and all of them in files beside it.
 
 A page has room for a few rows, so that it does not grow with the portal. register.js puts the rest in sight from the
-files, and answers what readers ask; without scripts, the CSV has every row.
+files, and answers what readers ask; without scripts, plain pages and the CSV have every row.
 """
 
 from collections import Counter
@@ -15,6 +15,7 @@ from release_portal import digest
 from release_portal.assess import Assessment
 from release_portal.pages._csv import csv_text
 from release_portal.pages._render import macros
+from release_portal.pages.registers._all import all_rows
 from release_portal.pages.registers._index import choices, dump, index
 from release_portal.pages.registers._register import Column, Register, Row
 
@@ -88,7 +89,12 @@ def table(filled: Filled, assessment: Assessment) -> Table:
         shown,
         name,
         digest.of_bytes(text.encode()),
-        ((name, text), *index(register, rows), *parts("rows", rendered, len(shown))),
+        (
+            (name, text),
+            *index(register, rows),
+            *parts("rows", rendered, len(shown)),
+            *(all_rows(register, rendered, portal) if len(rendered) > len(shown) else ()),
+        ),
     )
 
 

@@ -1,0 +1,58 @@
+"""Heads of JUnit suites: what they state is not counted, but a report whose head states more than its cases is torn."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from release_portal.evidence._evidence import Unusable
+from release_portal.imports._document import walk_xml
+
+_SUITES, _RESULTS = ("testsuites", "testsuite"), ("failure", "error")
+# What a head states, and the elements that it must be borne out by. One case can hold several, so more is no fault.
+_BORNE_OUT = {
+    ("tests",): ("testcase",),
+    ("failures", "errors"): _RESULTS,
+    ("skipped",): ("skipped",),
+}
+
+
+@dataclass
+class _Suite:
+    """A suite that is open: what its head states, and how many elements of each name it held so far."""
+
+    stated: Mapping[str, str]
+    held: Counter[str] = field(default_factory=Counter)
+
+
+def refuse_contradiction(data: bytes) -> None:
+    """Refuse a report in which a suite failed itself, or states more than its cases show.
+
+    Raises:
+        Unusable: it is such a report, or no XML.
+
+    """
+    suites: list[_Suite] = []
+    every: list[_Suite] = []
+
+    def enter(above: tuple[str, ...], attributes: Mapping[str, str]) -> None:
+        name, parent = above[-1], above[-2] if len(above) > 1 else ""
+        del suites[sum(one in _SUITES for one in above[:-1]) :]
+        if name in _RESULTS and parent in _SUITES:
+            raise Unusable(f"a suite failed itself: it holds <{name}> outside of a case")
+        for one in suites:
+            one.held[name] += 1
+        if name in _SUITES:
+            suites.append(_Suite(attributes))
+            every.append(suites[-1])
+
+    walk_xml(data, enter)
+    for one in every:
+        _compare(one)
+
+
+def _compare(suite: _Suite) -> None:
+    for stated, elements in _BORNE_OUT.items():
+        told = sum(int(text) for name in stated if (text := suite.stated.get(name, "")).isdecimal())
+        found = sum(suite.held[name] for name in elements)
+        if told > found:
+            raise Unusable(f"its head states {told} {' and '.join(stated)}, and its cases show {found}")
