@@ -53,7 +53,10 @@ def templates() -> tuple[Template, ...]:
 def _template(release: Release, previous: str, packages: Mapping[str, tuple[str, ...]]) -> Template:
     folder = SAMPLE / release.folder
     files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    names = {release.relative(one.record): one.subject for one in release.signoffs}
+    about_records = (
+        one for one in release.signoffs if release.subjects(one.subject)
+    )  # others are about a waiver
+    names = {release.relative(one.record): one.subject for one in about_records}
     subjects = {
         path: tuple(release.relative(one) for one in release.subjects(name)) for path, name in names.items()
     }

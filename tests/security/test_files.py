@@ -146,7 +146,7 @@ def test_a_record_over_budget_is_a_finding_and_hides_no_other(
 ) -> None:
     root = small(tmp_path)
     path = root / "releases/1.0.0/01-plan/scope.md"
-    path.write_bytes(path.read_bytes() + b"\n" + b"**[" * 60_000)
+    path.write_bytes(path.read_bytes() + b"\n" + b"**[ " * 50_000)
     (root / "releases/1.0.0/references.yaml").write_text("a: [\n")
     monkeypatch.setattr(folder, "over_budget", lambda task: over_budget(task, 1))
     found = {(one.rule, one.location.path.rpartition("/")[2]): one for one in judged(root).findings}
@@ -157,7 +157,7 @@ def test_a_record_over_budget_is_a_finding_and_hides_no_other(
 def test_a_report_over_budget_proves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = small(tmp_path)
     report = root / "releases/1.0.0/evidence/junit.xml"
-    report.write_bytes(b"<testsuites>" + b"<testcase/>" * 200_000 + b"</testsuites>")
+    report.write_bytes(b"<testsuites>" + b"<testcase/>" * 1_500_000 + b"</testsuites>")
     monkeypatch.setattr(folder, "over_budget", lambda task, _: over_budget(task, megabytes=0))
     found = [one for one in judged(root).findings if one.rule == "unreadable-report"]
     assert [one.message for one in found] == ["CI report 'evidence/junit.xml' takes more than 0 MB to read"]
@@ -322,7 +322,7 @@ def test_no_room_but_gits_own_runs_git_or_another_program() -> None:
     """G1: what would start a program, or reach git's dynamic commands, stands in the rooms that are for it only."""
     import ast
 
-    allowed = {"git", "search", "demo", "starter", "audit"}
+    allowed = {"git", "search", "demo", "starter", "audit", "environment.py"}
     package = Path(_command.__file__).parents[1]
     hits = []
     for path in sorted(package.rglob("*.py")):

@@ -98,7 +98,7 @@ def _url(context: Context, target: str) -> str:
 def relative(here: str, target: str) -> str:
     """Address of `target` as a link on the page `here`; both from the site's root, folders with a slash."""
     path, mark, fragment = target.partition("#")
-    *folders, name = path.split("/")
+    *folders, name = path.removeprefix("./").split("/")
     own = here.split("/")[:-1]
     shared = len(posixpath.commonprefix([own, folders]))
     way = "../" * (len(own) - shared) + "".join(f"{one}/" for one in folders[shared:])
