@@ -7,7 +7,7 @@ import pytest
 
 from release_portal import settings
 from release_portal.assess import all_rules, assess
-from release_portal.finding import Finding, Severity
+from release_portal.finding import Finding, Location, Severity
 from release_portal.load import load
 from release_portal.metrics import (
     actions,
@@ -298,7 +298,7 @@ def test_a_fault_spans_from_the_gate_to_the_event_that_passed_it(sample: Path) -
 
     (fault,) = faults.faults(assessment.of("2.4.0"), found)
 
-    assert (fault.rule, fault.error) == ("rehearsal-after-decision", True)
+    assert (fault.rule, fault.severity) == ("rehearsal-after-decision", Severity.ERROR)
     assert [one.name for one in fault.events] == ["Rehearsal"]
     assert (fault.begin, fault.end) == (
         datetime(2026, 7, 13, 5, 30, tzinfo=UTC),
@@ -309,7 +309,8 @@ def test_a_fault_spans_from_the_gate_to_the_event_that_passed_it(sample: Path) -
 def test_a_fault_that_no_event_stands_for_has_no_span(portal: Portal) -> None:
     release = portal.release("2.4.0")
     assert release is not None
-    finding = Finding("future-event", Severity.ERROR, release.location, "somewhere else", release="2.4.0")
+    place = Location(f"{release.folder}/references.yaml", 5, 3)
+    finding = Finding("future-event", Severity.ERROR, place, "somewhere else", release="2.4.0")
 
     (fault,) = faults.faults([finding], events.events(portal, release))
 

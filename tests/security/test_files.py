@@ -22,7 +22,7 @@ from release_portal.prose import html
 from tests.conftest import ROOT, run
 from tests.security import oracles
 from tests.security.planting import CANARY, portal
-from tests.security.scorecard import SEED
+from tests.security.scorecard import FULL, SEED
 from tests.security.test_strings import told
 
 Told = Callable[[str, object], None]
@@ -157,10 +157,10 @@ def test_a_record_over_budget_is_a_finding_and_hides_no_other(
 def test_a_report_over_budget_proves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = small(tmp_path)
     report = root / "releases/1.0.0/evidence/junit.xml"
-    report.write_bytes(b"<testsuites>" + b"<testcase/>" * 1_500_000 + b"</testsuites>")
-    monkeypatch.setattr(folder, "over_budget", lambda task, _: over_budget(task, megabytes=0))
+    report.write_bytes(b"<testsuites>" + b"<a/>" * 5_000_000 + b"</testsuites>")
+    monkeypatch.setattr(folder, "over_budget", lambda task, _: over_budget(task, 1))
     found = [one for one in judged(root).findings if one.rule == "unreadable-report"]
-    assert [one.message for one in found] == ["CI report 'evidence/junit.xml' takes more than 0 MB to read"]
+    assert [one.message for one in found] == ["CI report 'evidence/junit.xml' takes more than 1 s to read"]
 
 
 def test_as_many_rules_as_results_cost_as_much_as_both() -> None:
@@ -364,7 +364,7 @@ def test_the_command_line_meets_the_worst_of_them_without_a_traceback(tmp_path: 
         path = root / f"releases/1.0.{number}/release.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(YAML[name])
-    for arguments in (("check",), ("status",), ("check", "--format", "json")):
+    for arguments in (("check",), ("status",)) if FULL else (("check",),):
         done = run(*arguments, cwd=root)
         assert done.code == 1
         assert "Traceback" not in done.err

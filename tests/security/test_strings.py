@@ -176,6 +176,8 @@ def test_nothing_runs_in_a_browser(tmp_path: Path, browser: Browser, record_prop
     root = plant(tmp_path / "hostile", "sample", GROUPS["forwards"]).root
     site.build(root / "mkdocs.yml", tmp_path / "site", search=False, manner=Manner(1))
     found = [path for path in sorted((tmp_path / "site").rglob("*.html")) if "PWNED" in path.read_text()]
+    assert len(found) > 30
+    found = found if FULL else random.Random(SEED).sample(found, 15)
     page = browser.new_page()
     asked: list[str] = []
     page.on("response", lambda response: asked.append(response.url))
@@ -186,7 +188,6 @@ def test_nothing_runs_in_a_browser(tmp_path: Path, browser: Browser, record_prop
             assert page.evaluate("window.PWNED") is None, path
             assert oracles.calculated(page.content()) == 0, path
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
-    assert len(found) > 30
     assert oracles.ran(tmp_path) == 0
     record_property("pages in Chromium, nothing ran", len(found))
     page.close()
