@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from release_portal.assess import all_rules
 from release_portal.site import build
@@ -16,6 +18,12 @@ from tests.tally import tally
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ("mkdocs.yml", "release-process.md", "docs", "overrides", "roster", "releases")
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_MACOS = "/Applications/Chromium.app/Contents/MacOS/Chromium"
+_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,16 @@ def copy_sample(target: Path) -> Path:
         copy = shutil.copytree if source.is_dir() else shutil.copyfile
         copy(source, target / name)
     return target
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window; one for a process, since Playwright starts but once in one."""
+    found = next((path for name in _NAMES if (path := shutil.which(name))), _MACOS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,20 +1,12 @@
-"""A real browser on the sample's portal, served from this machine only."""
+"""Pages in a browser: the sample's portal, served from this machine only."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_MACOS = "/Applications/Chromium.app/Contents/MacOS/Chromium"
-_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -32,16 +24,6 @@ def address(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    found = next((path for name in _NAMES if (path := shutil.which(name))), _MACOS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
