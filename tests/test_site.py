@@ -39,7 +39,6 @@ BUILD = (
     f"{BEGIN} from release_portal.plugin import Manner; "
     "site.build(Path(sys.argv[1], 'mkdocs.yml'), manner=Manner(int(sys.argv[2])))"
 )
-SERVE = f"{BEGIN} site.serve(Path(sys.argv[1], 'mkdocs.yml'), port=int(sys.argv[2]))"
 
 
 @pytest.fixture
@@ -424,7 +423,9 @@ def served(portal: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-c", SERVE, str(portal), str(port)], env=ENVIRONMENT)
+    command = [sys.executable, "-P", "-m", "release_portal", "serve", "--port", str(port)]
+    with (portal.parent / "told.log").open("wb") as told:
+        server = subprocess.Popen(command, cwd=portal, env=ENVIRONMENT, stderr=told)
     yield f"http://127.0.0.1:{port}/"
     server.terminate()  # an interrupt is ignored where a shell started the tests in the background
     server.wait(timeout=20)
@@ -450,3 +451,7 @@ def test_a_served_portal_follows_its_records(portal: Path, served: str) -> None:
 
     path.write_text("version: {")
     assert fetch(f"{served}rules/malformed-yaml/", "release.yaml")
+    told = (portal.parent / "told.log").read_text()
+    assert f"Serving on {served}" in told
+    assert "errors, " in told
+    assert "[macros]" not in told
