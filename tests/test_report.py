@@ -28,9 +28,12 @@ CHAPTERS = (
     "Summary",
     "Deliverables",
     "Sign-offs and proof",
+    "Changes and reviews",
     "Risk and controls",
+    "Tests and scans",
     "Decision and deployment",
     "Timeline",
+    "After the deployment",
     "Retrospective",
     "Evidence and references",
     "Digests of all records",
@@ -105,6 +108,12 @@ def test_it_holds_every_deliverable_sign_off_and_digest(
         "What went well",
     ):
         assert words in text, words
+    for title, words in (
+        ("Changes and reviews", "PAY-2"),
+        ("Tests and scans", "scan-sast.sarif"),
+        ("After the deployment", "KPI"),
+    ):
+        assert words in " ".join(_chapter(pages, title)), title
     assert "No rule faults their order" in " ".join(_chapter(pages, "Timeline"))
     assert "Not checked here" in text  # what is only linked is not passed off as looked at
 

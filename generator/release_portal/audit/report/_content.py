@@ -10,6 +10,7 @@ from release_portal.audit.facts_json import instant
 from release_portal.audit.report._late import late
 from release_portal.charts import timeline
 from release_portal.finding import Severity
+from release_portal.metrics.kpis import met
 from release_portal.pages._approval import approval
 from release_portal.pages._files import digests, files, listings
 from release_portal.pages._frame import changed_in
@@ -27,7 +28,8 @@ from release_portal.release import Release
 from release_portal.rules._runs import first_start
 
 _PARTS = (
-    "risk-assessment", "checklist", "exceptions", "go-no-go", "deployments", "retrospective", "actions",
+    "changes", "code-review", "test-summary", "scans", "health", "incident", "risk-assessment", "checklist", "exceptions",
+    "go-no-go", "deployments", "retrospective", "actions",
     "process-change", "references", "audit-package",
 )  # fmt: skip
 
@@ -44,9 +46,12 @@ CHAPTERS = (
     Chapter("summary", "Summary"),
     Chapter("deliverables", "Deliverables"),
     Chapter("signoffs", "Sign-offs and proof"),
+    Chapter("changes", "Changes and reviews"),
     Chapter("controls", "Risk and controls"),
+    Chapter("tests", "Tests and scans"),
     Chapter("deployment", "Decision and deployment"),
     Chapter("timeline", "Timeline"),
+    Chapter("monitoring", "After the deployment"),
     Chapter("retrospective", "Retrospective"),
     Chapter("evidence", "Evidence and references"),
     Chapter("digests", "Digests of all records"),
@@ -89,6 +94,7 @@ def content(assessment: Assessment, release: Release) -> dict[str, Any]:
         "subjects": _subjects(assessment, release),
         "held": lambda one: trails.holding(one.signed) if trails else None,
         "approval": approval(assessment, release),
+        "met": met,
         "late": after,
         "is_late": lambda one: one.signed in after,
         "late_of": lambda signer: any((one.subject, one.record.name) in _pairs(signer) for one in after),
