@@ -68,6 +68,7 @@ def _known(portal: Portal, release: Release) -> Iterator[str]:
         yield from (threat.id for threat in model.value.threats) if model.value else ()
     for checklist in release.all(Checklist):
         for control in checklist.value.controls if checklist.value else ():
+            # mypy does not carry the test of the line above into its loop
             yield from (control.control, f"{checklist.value.framework} {control.control}")  # type: ignore[union-attr]
     for summary in release.all(TestSummary):
         yield from (suite.name for suite in summary.value.suites) if summary.value else ()
