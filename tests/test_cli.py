@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,8 @@ def test_only_the_versions_asked_for_are_told(sample: Path) -> None:
         (("check", "--format", "jsn"), "did you mean 'json'?"),
         (("check", "--as-of", "yesterday"), "YYYY-MM-DD"),
         (("check", "--as-of", "2026-01-01T00:00:00"), "needs a zone"),
+        (("check", "--as-of", "9999-12-31"), "years 1900 to 2999"),
+        (("status", "--as-of", "0001-01-01T00:00:00+14:00"), "years 1900 to 2999"),
         (("check", "--no-such-option"), "No such option"),
         (("explain", "stale-signoff"), "did you mean 'stale-sign-off'?"),
         (("digest", "1.0.0", "scop"), "did you mean 'scope'?"),
@@ -252,3 +255,24 @@ def test_help_and_version_import_neither_mkdocs_nor_git_nor_rich() -> None:
 def test_python_m_is_the_same_command(base: Path) -> None:
     assert run("--version", cwd=base).out.startswith("release-portal 0.")
     assert os.path.exists(ROOT / "pyproject.toml")
+
+
+@pytest.mark.parametrize(
+    ("file", "arguments"),
+    [
+        ("releases/2.6.0/02-compliance", ("new", "2.6.0", "--all")),
+        ("releases/2.7.0", ("new", "2.7.0")),
+        ("releases/2.6.0/signoffs", ("sign", "2.6.0", "scope", "--as", "kavita.rao")),
+    ],
+)
+def test_a_file_in_the_place_of_a_folder_is_told(file: str, arguments: tuple[str, ...], sample: Path) -> None:
+    if (sample / file).is_dir():
+        shutil.rmtree(sample / file)
+    (sample / file).touch()
+
+    done = run(*arguments, cwd=sample)
+
+    assert done.code == 2, done.err
+    assert f"{file} is a file" in done.err
+    (sample / file).unlink()
+    assert run(*arguments, cwd=sample).code == 0

@@ -101,6 +101,24 @@ def test_a_link_on_the_way_to_the_policy_is_refused(link: str, portal: Path) -> 
     assert link in done.err
 
 
+@pytest.mark.parametrize("files", [(), (".git", "report.txt")])
+def test_a_submodule_in_a_release_is_told_and_not_read(files: tuple[str, ...], portal: Path) -> None:
+    assert "irregular-file" not in judged(portal)
+    commit = "1" * 40  # what a submodule names need not be here
+    place = f"{RELEASE}/evidence/other"
+    _git(portal, "update-index", "--add", "--cacheinfo", f"160000,{commit},{place}")
+    _git(portal, "commit", "-qm", "Bring a submodule")
+    (portal / place).mkdir()
+    for file in files:
+        (portal / place / file).write_text("of another repository")
+
+    found = judge(load(portal, settings.read(portal / CONFIG)), all_rules())
+
+    assert [str(one.location) for one in found.findings if one.rule == "irregular-file"] == [f"{place}:1:1"]
+    (release,) = (one for one in found.portal.releases if one.version == "1.0.0")
+    assert "evidence/other/report.txt" not in release.evidence
+
+
 @pytest.mark.parametrize("link", ["roster", PEOPLE, PROCESS])
 def test_a_link_in_the_base_branch_is_refused(link: str, portal: Path) -> None:
     place, elsewhere = portal / link, portal / "elsewhere"
@@ -354,6 +372,9 @@ def test_a_deleted_release_is_told_with_who_and_where(portal: Path) -> None:
 
     assert on_disk == ["release 1.0.0 is in HEAD, and not on disk"]
     assert said(portal, "deleted-release") == [f"release 1.0.0 is deleted, in {gone[:12]} by Ben Cole"]
+    for format_ in ("text", "json", "markdown"):  # no release is left to tell it of
+        status = run("status", "--format", format_, cwd=portal)
+        assert (status.code, f"1.0.0 is deleted, in {gone[:12]} by Ben Cole" in status.out) == (1, True)
     _git(portal, "checkout", "-q", f"{gone}~", "--", RELEASE)
     assert "deleted-release" not in judged(portal)
 

@@ -225,7 +225,7 @@ def test_json_is_the_contract_and_nothing_else(sample: Path) -> None:
     whole = json.loads(done.out)
 
     assert done.code == 1
-    assert set(whole) == {"schema", "as_of", "ready", "releases"}
+    assert set(whole) == {"schema", "as_of", "ready", "errors", "releases"}
     assert (whole["schema"], whole["ready"]) == (1, False)
     assert [one["version"] for one in whole["releases"]] == ["2.6.0", "2.5.0"]
     one = whole["releases"][0]

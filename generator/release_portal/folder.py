@@ -114,7 +114,12 @@ class Folder:
     def _files(self, below: str, depth: int) -> Iterator[str]:
         """Paths of the regular files below the release's folder; links and devices are never opened."""
         folder, names = os.path.join(self.root, RELEASES, self.version, below), set[str]()
-        for entry in sorted(os.scandir(folder), key=lambda one: one.name):
+        entries = sorted(os.scandir(folder), key=lambda one: one.name)
+        if any(entry.name == ".git" for entry in entries):
+            what = "is a repository of its own, whose files this one does not have"
+            self._report("irregular-file", below, what, "commit the files themselves")
+            return
+        for entry in entries:
             path = f"{below}/{entry.name}" if below else entry.name
             twin = entry.name.lower() in names
             names.add(entry.name.lower())
@@ -245,7 +250,7 @@ class Folder:
         return os.fdopen(os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
 
     def _report(self, rule: str, path: str, message: str, hint: str) -> None:
-        location = Location(f"{RELEASES}/{self.version}/{printable(path)}")
+        location = Location(f"{RELEASES}/{self.version}/{printable(path)}".rstrip("/"))
         self.findings.append(fault(rule, location, message, hint, self.version))
 
 

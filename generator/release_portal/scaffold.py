@@ -5,6 +5,7 @@ from pathlib import Path
 
 import semver
 
+from release_portal.drafts import put
 from release_portal.failure import Misconfigured
 from release_portal.folder import RELEASES
 from release_portal.load import record_types
@@ -26,7 +27,7 @@ def scaffold(
     """Write what is missing up to the release's phase, or in all phases; gives the paths written, from the root.
 
     Raises:
-        Misconfigured: the version is no SemVer version.
+        Misconfigured: the version is no SemVer version, or a file cannot be written.
 
     """
     if not semver.Version.is_valid(version):
@@ -38,11 +39,10 @@ def scaffold(
     words = portal.process.words(version, type_)
     written = []
     for path, text in _missing(portal, release, upto, words):
-        file = root / RELEASES / version / path
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-            written.append(f"{RELEASES}/{version}/{path}")
+        below = f"{RELEASES}/{version}/{path}"
+        if not (root / below).exists():
+            put(root, below, text.encode())
+            written.append(below)
     return tuple(written)
 
 

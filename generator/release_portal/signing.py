@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from release_portal.drafts import put
 from release_portal.failure import Misconfigured
 from release_portal.git import sign_detached, verify_detached
 from release_portal.portal import Portal
@@ -39,7 +40,8 @@ def write_signoff(
 
     Raises:
         Misconfigured: there is no such release, record or person, the record is not ready to be signed,
-            the role does not follow from the process, or the key is not one that is listed for the person.
+            the role does not follow from the process, the key is not one that is listed for the person, or the file
+            cannot be written.
 
     """
     release = portal.release(statement.version)
@@ -69,9 +71,7 @@ def write_signoff(
         armour = _signature(portal, person, text, at, key)
         lines.append("signature: |-\n" + "\n".join(f"  {line}" for line in armour.splitlines()))
     path = f"{release.folder}/signoffs/{statement.subject}/{person.id}.yaml"
-    file = root / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    put(root, path, ("\n".join(lines) + "\n").encode())
     return path
 
 

@@ -5,6 +5,14 @@ from release_portal.process import Phase
 from release_portal.release import CLOSED, WITHDRAWN, Release
 
 
+def nothing_open(portal: Portal, errors: int) -> str:
+    """What there is to say where no release is open. `errors` are wrong with the portal as a whole."""
+    words = "Every release is closed." if portal.releases else "There is no release."
+    if not errors:
+        return words
+    return f"{words} The portal has {errors} error{'s' * (errors != 1)}:"
+
+
 def answer(portal: Portal, release: Release, count: int, *, ready: bool) -> str:
     """Whether it can be released now; once it is, whether it can move on. `count` things are open."""
     phase = portal.process_of(release).phase(release.phase)

@@ -84,15 +84,16 @@ class ReleaseBoard:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Some releases, the next one first."""
+    """Some releases, the next one first. `errors` are of the portal as a whole, and shut the gate of each release too."""
 
     portal: Portal
     releases: tuple[ReleaseBoard, ...]
+    errors: tuple[Finding, ...]
 
     @property
     def ready(self) -> bool:
-        """Whether the next gate of every release is open."""
-        return all(one.ready for one in self.releases)
+        """Whether the next gate of every release is open, and nothing is wrong with the portal as a whole."""
+        return not self.errors and all(one.ready for one in self.releases)
 
 
 def board(root: Path, assessment: Assessment, version: str | None = None) -> Board:
@@ -105,7 +106,8 @@ def board(root: Path, assessment: Assessment, version: str | None = None) -> Boa
     chosen = [one for one in portal.releases if one.version == version] if version else _unclosed(portal)
     known = ways(root, portal, chosen)
     boards = [_release(assessment, one, known.get(one.version, Way())) for one in chosen]
-    return Board(portal, tuple(sorted(boards, key=lambda one: (one.deployed, one.release.precedence()))))
+    inorder = tuple(sorted(boards, key=lambda one: (one.deployed, one.release.precedence())))
+    return Board(portal, inorder, tuple(one for one in assessment.of("") if one.severity is Severity.ERROR))
 
 
 def _unclosed(portal: Portal) -> list[Release]:

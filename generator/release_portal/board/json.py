@@ -13,11 +13,12 @@ from release_portal.wording import uncommanded
 
 
 def render(board: Board, screen: Screen) -> str:  # noqa: ARG001  # one shape for all formats
-    """The object `{"schema": 1, "as_of": …, "ready": …, "releases": […]}`; docs/guide/status.md lists its keys."""
+    """The object `{"schema": 1, "as_of": …, "ready": …, "errors": […], "releases": […]}`; docs/guide/status.md lists its keys."""
     whole = {
         "schema": 1,
         "as_of": _instant(board.portal.as_of),
         "ready": board.ready,
+        "errors": [_error(finding) for finding in board.errors],
         "releases": [_release(one) for one in board.releases],
     }
     return uncommanded(json.dumps(whole, indent=2)) + "\n"
@@ -35,7 +36,7 @@ def _release(one: ReleaseBoard) -> dict[str, Any]:
         "answer": one.answer,
         "phases": [_phase(line) for line in one.phases],
         "open": [_open(thing) for thing in one.open],
-        "errors": [_error(finding, one.manager) for finding in one.errors],
+        "errors": [_blocking(finding, one.manager) for finding in one.errors],
         "warnings": one.warnings,
     }
 
@@ -70,13 +71,15 @@ def _open(one: Open) -> dict[str, Any]:
     }
 
 
-def _error(finding: Finding, manager: tuple[Actor, ...]) -> dict[str, Any]:
+def _blocking(finding: Finding, manager: tuple[Actor, ...]) -> dict[str, Any]:
+    return _error(finding) | {"role": "release-manager", "people": _people(manager)}
+
+
+def _error(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "text": finding.message,
         "hint": finding.hint,
-        "role": "release-manager",
-        "people": _people(manager),
         "path": finding.location.path,
         "line": finding.location.line,
     }

@@ -7,6 +7,7 @@ others are set as code, in which no forge makes links, mentions, references or H
 import re
 from collections.abc import Iterator
 
+from release_portal.board._answer import nothing_open
 from release_portal.board._board import Board, ReleaseBoard, Standing
 from release_portal.board._format import Format, Screen
 from release_portal.board._groups import facts, groups, title, unasked
@@ -30,8 +31,19 @@ _MARKS = {
 def render(board: Board, screen: Screen) -> str:  # noqa: ARG001  # one shape for all formats
     """A section for each release: the answer, its phases, who must do what."""
     if not board.releases:
-        return "Every release is closed.\n"
+        return "".join(f"{line}\n" for line in _nothing_open(board))
     return "\n".join("".join(f"{line}\n" for line in _section(board, one)) for one in board.releases)
+
+
+def _nothing_open(board: Board) -> Iterator[str]:
+    words = nothing_open(board.portal, len(board.errors))
+    yield f"❌ **{safe(words)}**" if board.errors else words
+    if board.errors:
+        yield ""
+        yield from _row("What", "Rule", "Where")
+        yield from _row("---", "---", "---")
+    for one in board.errors:
+        yield from _row(safe(one.message), one.rule, code(str(one.location)))
 
 
 def _section(board: Board, one: ReleaseBoard) -> Iterator[str]:

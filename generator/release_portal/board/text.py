@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from release_portal.board._answer import nothing_open
 from release_portal.board._board import Board, PhaseLine, ReleaseBoard, Standing
 from release_portal.board._format import Format, Screen
 from release_portal.board._groups import Group, Thing, facts, groups, name, short_title, title, unasked
@@ -27,7 +28,7 @@ _MARKS = {
 def render(board: Board, screen: Screen) -> str:
     """A block for each release; with several, a list of them first, and the blocks that fit the screen."""
     if not board.releases:
-        return "Every release is closed. Start one with `release-portal new VERSION`.\n"
+        return _print(_nothing_open(board), screen)
     if len(board.releases) == 1:
         return _print(_block(board, board.releases[0], screen), screen)
     text = _print(_list(board), screen)
@@ -55,6 +56,21 @@ def _print(parts: Iterable[RenderableType], screen: Screen) -> str:
     for part in parts:
         console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def _nothing_open(board: Board) -> Iterator[RenderableType]:
+    words = nothing_open(board.portal, len(board.errors))
+    if not board.errors:
+        yield _text(f"{words} Start one with `release-portal new VERSION`.")
+        return
+    yield Text.assemble(_text("✗", "bold red"), " ", _text(words, "red"))
+    for one in board.errors:
+        yield Padding(_text(f"{one.message} ({one.rule})"), (1, 0, 0, 2))
+        place = _text(f"  {one.location}", "cyan")
+        place.no_wrap = True
+        yield place
+    yield ""
+    yield _text("How to fix each: release-portal check", "dim")
 
 
 def _list(board: Board) -> Iterator[RenderableType]:

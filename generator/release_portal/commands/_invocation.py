@@ -67,6 +67,10 @@ def instant(_: click.Context, __: click.Parameter, value: str | None) -> datetim
         parsed = datetime.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter("write YYYY-MM-DD, or RFC 3339 with a zone") from error
+    if (
+        not 1900 <= parsed.year <= 2999
+    ):  # as in records: near the ends of the calendar, zones and deadlines leave it
+        raise click.BadParameter("choose a day of the years 1900 to 2999")
     if len(value) == 10:
         return datetime.combine(parsed.date(), time(23, 59, 59), UTC)
     if parsed.tzinfo is None:

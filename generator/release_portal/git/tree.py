@@ -23,6 +23,11 @@ class Blob:
         """Whether it is a plain file."""
         return self.mode in REGULAR
 
+    @property
+    def is_submodule(self) -> bool:
+        """Whether it is no content at all, but a commit of another repository."""
+        return self.mode == "160000"
+
     def holds(self, content: bytes) -> bool:
         """Whether a file of the work tree has this content, line ends aside (CRLF counts as LF).
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,9 @@ from release_portal.evidence._evidence import DEPTH, Unusable
 from release_portal.wording import printable, shown
 
 _LONGEST = 200
+_NUMBER = re.compile(
+    r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?"
+)  # Python's float takes 1_0 and digits of any script
 Group = dict[str, Any]
 Enter = Callable[[tuple[str, ...], Mapping[str, str]], None]
 
@@ -135,10 +139,7 @@ def finite(value: object, what: str) -> float:
         Unusable: it is none, or is not finite.
 
     """
-    try:
-        found = float(str(value))
-    except ValueError:
-        found = math.nan
+    found = float(str(value)) if _NUMBER.fullmatch(str(value)) else math.nan
     if not math.isfinite(found):
         raise Unusable(f"gives {shown(value)} as {what}, which is no number")
     return found

@@ -1,13 +1,16 @@
 """Heads of JUnit suites: what they state is not counted, but a report whose head states more than its cases is torn."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from release_portal.evidence._evidence import Unusable
 from release_portal.imports._document import walk_xml
+from release_portal.wording import shown
 
 _SUITES, _RESULTS = ("testsuites", "testsuite"), ("failure", "error")
+_COUNT = re.compile(r"[0-9]{1,12}")  # bounded: Python does not convert a number of thousands of digits
 # What a head states, and the elements that it must be borne out by. One case can hold several, so more is no fault.
 _BORNE_OUT = {
     ("tests",): ("testcase",),
@@ -25,7 +28,7 @@ class _Suite:
 
 
 def refuse_contradiction(data: bytes) -> None:
-    """Refuse a report in which a suite failed itself, or states more than its cases show.
+    """Refuse a report in which a suite states more than its cases show, or something that is no count.
 
     Raises:
         Unusable: it is such a report, or no XML.
@@ -35,10 +38,8 @@ def refuse_contradiction(data: bytes) -> None:
     every: list[_Suite] = []
 
     def enter(above: tuple[str, ...], attributes: Mapping[str, str]) -> None:
-        name, parent = above[-1], above[-2] if len(above) > 1 else ""
+        name = above[-1]
         del suites[sum(one in _SUITES for one in above[:-1]) :]
-        if name in _RESULTS and parent in _SUITES:
-            raise Unusable(f"a suite failed itself: it holds <{name}> outside of a case")
         for one in suites:
             one.held[name] += 1
         if name in _SUITES:
@@ -52,7 +53,15 @@ def refuse_contradiction(data: bytes) -> None:
 
 def _compare(suite: _Suite) -> None:
     for stated, elements in _BORNE_OUT.items():
-        told = sum(int(text) for name in stated if (text := suite.stated.get(name, "")).isdecimal())
+        told = sum(_count(name, suite.stated.get(name, "")) for name in stated)
         found = sum(suite.held[name] for name in elements)
         if told > found:
             raise Unusable(f"its head states {told} {' and '.join(stated)}, and its cases show {found}")
+
+
+def _count(name: str, text: str) -> int:
+    if not text.strip():
+        return 0
+    if not _COUNT.fullmatch(text.strip()):
+        raise Unusable(f"its head states {shown(text)} as {name}, which is no count")
+    return int(text)

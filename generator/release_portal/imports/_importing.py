@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from release_portal import evidence, imports
+from release_portal.drafts import put
 from release_portal.evidence._evidence import Broken, Format, report
 from release_portal.failure import Misconfigured
 from release_portal.imports._age import refuse_older, tagged
@@ -19,7 +20,6 @@ from release_portal.imports._importer import Facts, Importer, Request
 from release_portal.imports._inputs import read_input
 from release_portal.imports._placing import Placing, placing
 from release_portal.imports._settling import settle
-from release_portal.imports._writing import write
 from release_portal.load import record_types
 from release_portal.portal import Portal
 from release_portal.registry import collect
@@ -115,7 +115,7 @@ def import_into(root: Path, importer: Importer, request: Request, *, force: bool
         conflicts += placed.conflicts()
     changed = {**placed.files(), **{one.after.path: one.after.text.encode() for one in drafts if one.changed}}
     for path, content in () if conflicts else changed.items():
-        write(root, path, content)
+        put(root, path, content)
     return Imported(() if conflicts else tuple(changed), tuple(conflicts), tuple(request.notices))
 
 
