@@ -17,6 +17,7 @@ from release_portal.plugin import Refused
 from release_portal.public import PublicPortal, left_out, public
 from release_portal.public.render import markdown
 from tests.conftest import copy_sample, run
+from tests.renewal import renew
 
 AS_OF = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NOTES = "releases/2.5.0/05-documentation/release-notes.md"
@@ -40,8 +41,8 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(folder / "portal")
     change(
         root / "mkdocs.yml",
-        "        site_name: DealSphere releases",
-        "        site_name: DealSphere releases\n        site_url: https://r.example/x",
+        "site_url: https://releases.dealsphere.example/",
+        "site_url: https://r.example/x",
     )
     front.build(root / "mkdocs.yml", folder / "site", full_text=False)
     return folder / "site"
@@ -67,6 +68,16 @@ def test_only_what_is_meant_for_the_public_is_chosen(sample: Path) -> None:
 
 def not_published(root: Path) -> None:
     change(root / NOTES, "published_at: 2026-11-23", "published_at: 2026-11-25")
+    renew(root)
+
+
+def reworded(root: Path) -> None:
+    with (root / NOTES).open("a") as file:
+        file.write("\nYour money is safe, says somebody.\n")
+
+
+def unsigned(root: Path) -> None:
+    shutil.rmtree(root / "releases/2.5.0/signoffs/release-notes")
 
 
 def broken(root: Path) -> None:
@@ -76,8 +87,10 @@ def broken(root: Path) -> None:
 @pytest.mark.parametrize(
     ("do", "said"),
     [
-        (not_published, "2.5.0: its release notes are not published yet"),
+        (not_published, "2.5.0: its page has no release notes: they are not published yet"),
         (broken, "2.5.0: no release notes that are good"),
+        (reworded, "2.5.0: its page has no release notes: it changed after it was signed"),
+        (unsigned, "2.5.0: its page has no release notes: a sign-off is missing"),
     ],
 )
 def test_notes_are_left_out_until_they_are_good_and_published(
@@ -87,6 +100,19 @@ def test_notes_are_left_out_until_they_are_good_and_published(
     assert chosen(sample).releases[0].notes is None
     portal = assess(sample, settings.read(sample / "mkdocs.yml"), AS_OF).portal
     assert [one for one in left_out(portal) if one.startswith(said)]
+
+
+@pytest.mark.parametrize("text", ["grace.mwangi", "Grace.Mwangi@dealsphere.example"])
+def test_no_notes_make_an_address_or_an_id_of_a_person_public(text: str, sample: Path) -> None:
+    good = run("build", "--audience", "public", "--no-search", cwd=sample)
+    assert (good.code, "were let pass" in good.err) == (0, True), good.err
+    with (sample / NOTES).open("a") as file:
+        file.write(f"\nAsk {text} for more.\n")
+    renew(sample)
+
+    done = run("build", "--audience", "public", "--no-search", cwd=sample)
+
+    assert (done.code, "internal texts stand in the public site" in done.err) == (1, True), done.err
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ def build_public(
     built = build(invocation.config_file, target, strict=strict, full_text=search, jobs=jobs)
     for one in built.left_out:
         invocation.say(one)
-    texts = sum(built.report.kinds.values())
+    texts, excused = sum(built.report.kinds.values()), len(built.report.wanted.excused)
     invocation.say(
-        f"{built.pages} public pages; none of {texts} internal texts in {built.report.files} files ({built.proof})"
+        f"{built.pages} public pages; none of {texts} internal texts in {built.report.files} files;"
+        f" {excused} more are public as well and were let pass ({built.proof})"
     )
     if not invocation.settings.public.site_url:
         invocation.say(

@@ -41,8 +41,18 @@ def allowed(portal: Portal, by_hand: Path) -> Iterator[str]:
             yield path.read_text(encoding="utf-8", errors="replace")
 
 
+def _signed(portal: Portal, release: Release, subject: str) -> bool:
+    """Whether somebody approved a record as it stands, where the process asks for sign-offs on it."""
+    items = portal.process_of(release).deliverables
+    if not any(subject in item.subjects and item.binding.signed_by for item in items):
+        return True
+    said = (one.value for one in release.signoffs if one.subject == subject and one.value)
+    stands = release.digest_of(subject)
+    return any(one.decision == "approve" and one.digest == stands for one in said)
+
+
 def _of(portal: Portal, release: Release) -> Iterator[str]:
-    for record in release.all(ReleaseNotes):
+    for record in release.all(ReleaseNotes) if _signed(portal, release, "release-notes") else ():
         notes = record.value
         if notes and notes.published_at and notes.published_at <= portal.as_of:
             yield from (notes.headline, record.source.body, *(one.statement for one in notes.disclosures))

@@ -17,6 +17,7 @@ from release_portal.records._walk import values_of
 
 _DIGITS = 12  # of a commit or a digest: pages show as many, and no two things share them
 _SHORT = 5  # an id of fewer letters stands in any program by chance
+_NEVER = {"e-mails", "git e-mails", "ids of people"}  # no record makes these public, whoever wrote them there
 _IDS = {"person", "record type", "rule", "release"}  # are looked for under other names, or are no secret
 _BY_KIND = {
     "person id": "ids of people",
@@ -32,7 +33,8 @@ Found = Iterator[tuple[str, str]]
 class Wanted:
     """What to look for: kinds by text, as it is compared. `files` are SHA-256 of records and evidence.
 
-    `excused` are texts that the public reads anyhow; `short` those that are too short to look for; both by kind.
+    `excused` are texts that the public reads anyhow, never an e-mail address or an id of a person, unless that is a mere
+    word; `short` those that are too short to look for; both by kind.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -50,7 +52,8 @@ def internal(assessment: Assessment, root: Path, by_hand: Path) -> Wanted:
     short: dict[str, str] = {}
     for kind, text in _all(assessment, root):
         wanted = plain(text).strip()
-        place = short if len(wanted) < _SHORT else excused if _stands(wanted, public) else texts
+        is_excused = not (kind in _NEVER and not wanted.isalpha()) and _stands(wanted, public)
+        place = short if len(wanted) < _SHORT else excused if is_excused else texts
         if wanted:
             place.setdefault(wanted, kind)
     every = (*portal.releases,)

@@ -62,11 +62,13 @@ class Report:
         ]
         lines += [f"{len(self.wanted.short)} texts are too short to look for"]
         lines += [f"not read: {one}" for one in self.unread]
+        excused = self.wanted.excused
+        words = sum(kind in _WORDS for kind in excused.values())
         lines += [
-            f"{len(self.wanted.excused)} texts of records and others are public as well, and were let pass:"
+            f"{len(excused)} texts are public as well and were let pass: {words} beginnings of sentences, and"
         ]
         lines += sorted(
-            f"  {kind}: {printable(text)}" for text, kind in self.wanted.excused.items() if kind not in _WORDS
+            f"  {kind}: {printable(text)}" for text, kind in excused.items() if kind not in _WORDS
         )
         lines += ["", f"{len(self.hits)} hits"]
         lines += [f"{hit.path}: {hit.kind}: {printable(hit.text)} ({hit.form})" for hit in self.hits[:_SHOWN]]

@@ -1,8 +1,9 @@
 """A portal -> what the public may see of it: each field is taken one by one.
 
 A release counts once production ran it. Its notes count once they are published, a notice once it was sent to customers
-or the public and says `public: true`, a document if it says so. Nothing is counted, and no instant is shown but as a day,
-so that what goes on inside leaves the site as it is, byte by byte.
+or the public and says `public: true`, a document if it says so. Each only as it was signed, where the process asks for
+sign-offs, and as it was committed, where git is asked. Nothing is counted, and no instant is shown but as a day, so that
+what goes on inside leaves the site as it is, byte by byte.
 """
 
 import re
@@ -12,6 +13,7 @@ from datetime import UTC, date, datetime
 
 from release_portal.pages._production import deployed, in_production
 from release_portal.portal import Portal
+from release_portal.public._withheld import withheld
 from release_portal.public.values import (
     PublicDisclosure,
     PublicDocument,
@@ -57,10 +59,11 @@ def left_out(portal: Portal) -> Iterator[str]:
         if notes is None or notes.value is None:
             yield f"{release.version}: no release notes that are good; its page has none"
         elif _notes(portal, release) is None:
-            yield f"{release.version}: its release notes are not published yet; its page has none"
-        for record in release.named("notice"):
-            if record.value is None:
-                yield f"{release.version}: {release.relative(record)} has errors and was left out"
+            why = withheld(portal, release, notes) or "they are not published yet"
+            yield f"{release.version}: its page has no release notes: {why}"
+        for record in (*release.named("notice"), *release.named("documentation")):
+            if why := "it has errors" if record.value is None else withheld(portal, release, record):
+                yield f"{release.version}: {release.relative(record)} was left out: {why}"
 
 
 def _release(portal: Portal, release: Release, names: set[str]) -> PublicRelease | None:
@@ -75,7 +78,7 @@ def _release(portal: Portal, release: Release, names: set[str]) -> PublicRelease
         version=version,
         deployed_on=day,
         notes=_notes(portal, release),
-        documents=tuple(_documents(release)),
+        documents=tuple(_documents(portal, release)),
         notices=tuple(_notices(portal, release, names)),
     )
 
@@ -84,6 +87,8 @@ def _notes(portal: Portal, release: Release) -> PublicNotes | None:
     record = release.one(ReleaseNotes)
     notes = record.value if record else None
     if not record or not notes or not notes.published_at or not portal.clock.reached(notes.published_at):
+        return None
+    if withheld(portal, release, record):
         return None
     told = tuple(PublicDisclosure(kind=one.kind, statement=one.statement) for one in notes.disclosures)
     return PublicNotes(
@@ -94,10 +99,10 @@ def _notes(portal: Portal, release: Release) -> PublicNotes | None:
     )
 
 
-def _documents(release: Release) -> Iterator[PublicDocument]:
+def _documents(portal: Portal, release: Release) -> Iterator[PublicDocument]:
     for record in release.all(Documentation):
         for one in record.value.documents if record.value else ():
-            if one.public:
+            if one.public and not withheld(portal, release, record):
                 yield PublicDocument(kind=one.kind, title=one.title, url=one.url, version=one.version)
 
 
@@ -106,6 +111,8 @@ def _notices(portal: Portal, release: Release, names: set[str]) -> Iterator[Publ
     found = []
     for record in release.all(Notice):
         notice, sent = record.value, _sent(release, record.name)
+        if withheld(portal, release, record):
+            continue
         if notice and notice.public and notice.audience in AUDIENCES and sent and portal.clock.reached(sent):
             found.append((_day(sent), notice.subject, record.source.sections().get("Message", "")))
     for day, subject, text in sorted(found):

@@ -68,12 +68,17 @@ def first_committed_after_closure(portal: Portal, release: Release) -> Timed:
 
 def uncommitted(portal: Portal, release: Release) -> Iterator[Record[Any]]:
     """Records that are not what HEAD has; those that cannot be read as text cannot be compared."""
+    return (one for one in release.records if is_uncommitted(portal, one))
+
+
+def is_uncommitted(portal: Portal, record: Record[Any]) -> bool:
+    """Whether git was asked, and a record is not what HEAD has."""
     own = portal.git.history
-    for one in release.records if own else ():
-        history = own.of(one.path) if own else None
-        tip = history.tip if history else None
-        if tip is None or (one.source.text and not tip.holds(one.source.text.encode())):
-            yield one
+    if own is None:
+        return False
+    history = own.of(record.path)
+    tip = history.tip if history else None
+    return tip is None or (bool(record.source.text) and not tip.holds(record.source.text.encode()))
 
 
 def is_needed(portal: Portal, release: Release, record: Record[Any]) -> bool:
