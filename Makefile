@@ -4,7 +4,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check security fuzz sbom bench setup browser pango clean
+.PHONY: site test check security fuzz sbom wheel audit pins bench setup browser pango clean
 site: setup ## Make the demo repository and build its portal into site/
 	rm -rf demo
 	$(RUN)/release-portal init --demo demo
@@ -31,15 +31,25 @@ fuzz: setup browser ## Fuzzing guided by coverage, SECONDS for each target; then
 
 sbom: setup ## What we are made of: dist/requirements.txt with hashes, for pip, and dist/sbom.cdx.json (CycloneDX)
 	@mkdir -p dist
-	$(UV) export --quiet --frozen --no-dev --all-extras --no-emit-project --no-header --format requirements.txt --output-file dist/requirements.txt > /dev/null
+	$(UV) export --quiet --frozen --no-default-groups --all-extras --no-emit-project --no-header --format requirements.txt --output-file dist/requirements.txt > /dev/null
 	$(RUN)/cyclonedx-py requirements dist/requirements.txt --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.cdx.json
+
+wheel: setup ## dist/release_portal-….whl, built with what uv.lock names
+	$(UV) build --quiet --wheel --python $(RUN)/python --out-dir dist
+
+audit: sbom ## Look up known vulnerabilities of what is installed; needs the network
+	$(UV) run --quiet --frozen --isolated --only-group audit pip-audit --strict --require-hashes --disable-pip -r dist/requirements.txt
+
+pins: setup ## .ci/uv.txt: the hashes of uv, after its version has changed in uv.lock
+	$(UV) export --quiet --frozen --only-group uv --no-header --format requirements.txt --output-file .ci/uv.txt > /dev/null
 
 setup: .venv/.stamp ## Install what the project needs into .venv
 
-.venv/.stamp: pyproject.toml uv.lock
+.venv/.stamp: pyproject.toml uv.lock .ci/uv.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "release-portal needs Python 3.11 or newer")'
 	test -x $(RUN)/python || $(PYTHON) -m venv .venv
-	test -x $(UV) || $(RUN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(RUN)/python -m pip --version > /dev/null 2>&1 || $(RUN)/python -m ensurepip > /dev/null # uv makes it without pip
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r .ci/uv.txt
 	$(UV) sync --frozen --quiet
 	@touch $@
 

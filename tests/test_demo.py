@@ -1,7 +1,11 @@
 """The demo: the sample as a real history, made on the spot."""
 
+import os
 import subprocess
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from tests.conftest import Run, run
 
@@ -95,3 +99,61 @@ def test_it_overwrites_nothing(tmp_path: Path) -> None:
     assert done.code == 2
     assert "is not empty" in done.err
     assert [one.name for one in (tmp_path / "portal").iterdir()] == ["file"]
+
+
+def test_it_is_guarded_as_a_new_portal_is(demo: tuple[Path, Run], tmp_path: Path) -> None:
+    folder, _ = demo
+    owner = ("--name", "Meera Iyer", "--email", "meera.iyer@dealsphere.example")
+    assert run("init", "new", *owner, cwd=tmp_path).code == 0
+    clone = "git clone --quiet"
+    for name in (
+        "CODEOWNERS",
+        ".pre-commit-config.yaml",
+        ".gitlab-ci.yml",
+        ".github/workflows/release-portal.yml",
+    ):
+        ours, new = (one.read_text().splitlines() for one in (folder / name, tmp_path / "new" / name))
+        assert [line for line in ours if clone not in line] == [line for line in new if clone not in line], (
+            name
+        )
+        assert git(folder, "ls-files", name).strip() == name
+    assert {"/site/", "/site-public/", "/repositories/"} <= set((folder / ".gitignore").read_text().split())
+    assert {"/site/", "/site-public/"} <= set((tmp_path / "new/.gitignore").read_text().split())
+
+
+def test_its_ci_clones_the_product_and_passes(demo: tuple[Path, Run], tmp_path: Path) -> None:
+    folder, _ = demo
+    git(tmp_path, "clone", "--quiet", str(folder), "clone")
+    config = tmp_path / "gitconfig"
+    address = "https://git.dealsphere.example/platform"
+    config.write_text(f'[url "{folder / "repositories/platform"}"]\n    insteadOf = {address}\n')
+    github: Any = yaml.safe_load((folder / ".github/workflows/release-portal.yml").read_text())
+    gitlab: Any = yaml.safe_load((folder / ".gitlab-ci.yml").read_text())
+    (product,) = (one["run"] for one in github["jobs"]["portal"]["steps"] if one.get("name") == "Product")
+    assert product in gitlab["portal"]["before_script"]
+
+    without = run("check", cwd=tmp_path / "clone")
+    done = subprocess.run(
+        ["bash", "-c", product],
+        cwd=tmp_path / "clone",
+        env={**os.environ, "GIT_CONFIG_GLOBAL": str(config)},
+        check=False,
+    )
+
+    assert without.code == 3, "the product is required, so nothing is proved without it"
+    assert done.returncode == 0
+    assert run("check", cwd=tmp_path / "clone").code == 0
+
+
+def test_its_public_site_names_its_address(demo: tuple[Path, Run], tmp_path: Path) -> None:
+    folder, _ = demo
+    built = run("build", "--audience", "public", "--site-dir", str(tmp_path / "out"), cwd=folder)
+
+    assert built.code == 0, built.err
+    assert "no public site_url" not in built.err
+    address = "https://releases.dealsphere.example/"
+    assert f"<loc>{address}releases/2.5.0/</loc>" in (tmp_path / "out/sitemap.xml").read_text()
+    page = (tmp_path / "out/releases/2.5.0/index.html").read_text()
+    assert f'<link rel="canonical" href="{address}releases/2.5.0/">' in page
+    for feed in ("feed.xml", "notices.xml"):
+        assert f'rel="self" href="{address}{feed}"' in (tmp_path / "out" / feed).read_text()

@@ -8,6 +8,7 @@ from typing import Any
 
 from release_portal import settings
 from release_portal.demo._events import Event, events
+from release_portal.demo._guards import demo_guards
 from release_portal.demo._product import write_product
 from release_portal.demo._sample import copy_sample
 from release_portal.demo._writing import Keys, Writer
@@ -15,20 +16,21 @@ from release_portal.failure import Misconfigured
 from release_portal.load import load
 from release_portal.policy import PROCESS
 from release_portal.portal import Portal
+from release_portal.records.people import Person
 from release_portal.scaffold import GITATTRIBUTES
 from release_portal.shipped import sample_root
 from release_portal.source import read
 
 _PRODUCT = "repositories/platform"
+_URL = "https://git.dealsphere.example/platform"
 _ROSTER = "proof: roster"
 _SIGNED = f"""proof: signed
       repositories:
         - name: platform
           path: {_PRODUCT}
-          url: https://git.dealsphere.example/platform
+          url: {_URL}
           tag_pattern: "v{{version}}"
           required: true"""
-_IGNORED = "/site/\n/.cache/\n/repositories/\n"
 
 
 def replay(target: Path) -> int:
@@ -73,27 +75,36 @@ def _write_portal(target: Path, portal: Portal, keys: Keys) -> int:
 
 
 def _configure(target: Path, portal: Portal, keys: Keys) -> None:
-    """What the demo has and the sample has not: keys, a product repository, and proof by both."""
+    """What the demo has and the sample has not: keys, a product repository, and proof by both; where lines end."""
     config = target / "mkdocs.yml"
     config.write_text(config.read_text(encoding="utf-8").replace(_ROSTER, _SIGNED), encoding="utf-8")
     signers = keys.allowed_signers(list(portal.roster.people.values()))
     (target / "roster/allowed_signers").write_text(signers, encoding="utf-8")
-    (target / ".gitignore").write_text(_IGNORED, encoding="utf-8")
     (target / ".gitattributes").write_text(GITATTRIBUTES, encoding="utf-8")
 
 
 def _history(target: Path, portal: Portal) -> Iterator[Event]:
     """All commits in the order of their times, the portal's own foundation first."""
     told = [event for release in portal.releases for event in events(portal, release)]
-    owner = portal.roster.holders("release-manager", portal.process.effective)[0].id
+    owner = portal.roster.holders("release-manager", portal.process.effective)[0]
     start = min(event.at for event in told) - timedelta(days=30)
     process = (target / PROCESS).read_text(encoding="utf-8")
-    foundation = (".gitattributes", ".gitignore", "mkdocs.yml", "docs", "overrides", "roster")
-    yield Event(start, owner, "Process 1.0", (PROCESS,), _earlier(process))
-    yield Event(start + timedelta(hours=1), owner, "Portal, roster and keys", foundation)
+    guards = _guard(target, owner, start)
+    foundation = (".gitattributes", "mkdocs.yml", "docs", "overrides", "roster", *guards)
+    yield Event(start, owner.id, "Process 1.0", (PROCESS,), _earlier(process))
+    yield Event(start + timedelta(hours=1), owner.id, "Portal, roster and keys", foundation)
     changed = datetime.combine(portal.process.effective, datetime.min.time(), UTC) + timedelta(hours=4)
-    told.append(Event(changed, owner, f"Process {portal.process.version}", (PROCESS,), process))
+    told.append(Event(changed, owner.id, f"Process {portal.process.version}", (PROCESS,), process))
     yield from sorted(told)
+
+
+def _guard(target: Path, owner: Person, start: datetime) -> tuple[str, ...]:
+    """Write what guards the repository; gives the paths."""
+    texts = dict(demo_guards(owner, start.date(), _URL, _PRODUCT))
+    for name, text in texts.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, encoding="utf-8")
+    return tuple(texts)
 
 
 def _earlier(process: str) -> str:

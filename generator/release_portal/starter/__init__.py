@@ -3,7 +3,8 @@
 In a folder that has some of that already, what is missing is added; nothing that exists is changed.
 """
 
+from release_portal.starter._files import guards
 from release_portal.starter._lay import Laid, lay
 from release_portal.starter._owner import Owner, find_owner
 
-__all__ = ["Laid", "Owner", "find_owner", "lay"]
+__all__ = ["Laid", "Owner", "find_owner", "guards", "lay"]

@@ -16,16 +16,12 @@ from release_portal.starter._owner import Owner
 
 SCHEMAS = "schemas"
 _TEMPLATES = Path(__file__).parent / "files"
+_GUARDS = ("CODEOWNERS", ".gitignore", ".gitlab-ci.yml", ".github/", ".pre-commit-config.yaml")
 
 
 def files(owner: Owner, today: date, docs: str, overrides: str) -> Iterator[tuple[str, bytes]]:
     """Path from the root, and content, of each file; `docs` and `overrides` are the folders that mkdocs.yml names."""
-    words = _words(owner, today)
-    for file in sorted(one for one in _TEMPLATES.rglob("*") if one.is_file()):
-        path = file.relative_to(_TEMPLATES).as_posix().replace("dot.", ".")
-        text = file.read_text(encoding="utf-8")
-        for word, value in words.items():
-            text = text.replace(word, value)
+    for path, text in _templates(owner, today):
         yield path.replace("docs/", f"{docs}/", 1) if path.startswith("docs/") else path, text.encode()
     yield PROCESS, _process(today).encode()
     yield ".gitattributes", GITATTRIBUTES.encode()
@@ -33,6 +29,20 @@ def files(owner: Owner, today: date, docs: str, overrides: str) -> Iterator[tupl
     theme = sample_root() / "overrides"
     for file in sorted(one for one in theme.rglob("*") if one.is_file()):
         yield f"{overrides}/{file.relative_to(theme).as_posix()}", file.read_bytes()
+
+
+def guards(owner: Owner, today: date) -> Iterator[tuple[str, str]]:
+    """Path and text of what guards a portal in its repository: owners, CI, the hook, and what is not committed."""
+    yield from ((path, text) for path, text in _templates(owner, today) if path.startswith(_GUARDS))
+
+
+def _templates(owner: Owner, today: date) -> Iterator[tuple[str, str]]:
+    words = _words(owner, today)
+    for file in sorted(one for one in _TEMPLATES.rglob("*") if one.is_file()):
+        text = file.read_text(encoding="utf-8")
+        for word, value in words.items():
+            text = text.replace(word, value)
+        yield file.relative_to(_TEMPLATES).as_posix().replace("dot.", "."), text
 
 
 def _words(owner: Owner, today: date) -> dict[str, str]:
