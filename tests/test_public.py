@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -257,6 +258,72 @@ def test_a_page_by_hand_that_is_not_fit_is_refused(name: str, text: str, said: s
     with pytest.raises(Misconfigured, match=said):
         front.build(sample / "mkdocs.yml", sample / "out", full_text=False)
     assert not (sample / "out").exists()
+
+
+@pytest.mark.parametrize("link", ["a.md", "pictures"])
+def test_a_link_among_the_pages_by_hand_is_refused(link: str, sample: Path) -> None:
+    (sample / "docs/public" / link).symlink_to(sample / ("roster" if link == "pictures" else "README.md"))
+    (sample / "README.md").write_text("# A\n")
+    with pytest.raises(Misconfigured, match="is a link"):
+        front.build(sample / "mkdocs.yml", sample / "out", full_text=False)
+
+
+def test_hidden_files_drafts_and_what_is_excluded_stay_at_home(sample: Path) -> None:
+    pages = sample / "docs/public"
+    for name in (".env", ".index.md.swp", "templates/a.txt", "draft.md", "old/a.md", "seen.md"):
+        (pages / name).parent.mkdir(exist_ok=True)
+        (pages / name).write_text("# Of this file\n")
+    config = sample / "mkdocs.yml"
+    more = "draft_docs: draft.md\nexclude_docs: |\n  /public/\n  /public/old/\n"
+    change(config, "exclude_docs: /public/", more)
+    front.build(config, sample / "out", full_text=False)
+    found = {path.relative_to(sample / "out").as_posix() for path in (sample / "out").rglob("*")}
+    assert "seen/index.html" in found
+    assert not [one for one in found if one.startswith((".", "templates", "draft", "old"))]
+
+
+def test_of_the_themes_folders_only_files_of_their_kind_are_public(sample: Path) -> None:
+    for name in ("own.png", "own.js", "own.pdf"):
+        (sample / "overrides/assets/images" / name).write_text("x")
+    front.build(sample / "mkdocs.yml", sample / "out", full_text=False)
+    assert [one.name for one in sample.glob("out/assets/images/own.*")] == ["own.png"]
+
+
+def test_pages_by_hand_are_proved_like_everything_else(sample: Path) -> None:
+    (sample / "docs/public/next.md").write_text("# Next\n\nVersion 2.6.0 comes soon, says Meera Iyer.\n")
+    with pytest.raises(front.Leaked, match="2 internal texts"):
+        front.build(sample / "mkdocs.yml", sample / "out", full_text=False)
+    name = "        site_name: DealSphere releases\n"
+    change(sample / "mkdocs.yml", name, f"{name}        may_say: [2.6.0, Meera Iyer]\n")
+    built = front.build(sample / "mkdocs.yml", sample / "out", full_text=False)
+    assert {"2.6.0", "meera iyer"} <= set(built.report.wanted.excused)
+
+
+def test_a_notice_that_changed_after_it_was_sent_is_told(tmp_path: Path) -> None:
+    demo = tmp_path / "demo"
+    assert run("init", "--demo", str(demo), cwd=tmp_path).code == 0
+    before = run("-C", str(demo), "build", "--audience", "public", "--no-search", cwd=tmp_path)
+    assert (before.code, "was changed after it was sent" in before.err) == (0, False), before.err
+    with (demo / NOTICES / "customers-instant-payouts.md").open("a") as file:
+        file.write("\nNothing was ever lost.\n")
+    subprocess.run(["git", "-C", str(demo), "commit", "-qam", "Reword"], check=True)
+    after = run("-C", str(demo), "build", "--audience", "public", "--no-search", cwd=tmp_path)
+    assert after.code == 0, after.err
+    assert "customers-instant-payouts.md was changed after it was sent, in " in after.err
+
+
+def test_a_comment_of_an_author_is_never_published(sample: Path) -> None:
+    with (sample / NOTICES / "customers-instant-payouts.md").open("a") as file:
+        file.write("\n<!-- Do not say that Acme lost money. -->\n")
+    done = run("build", "--audience", "public", "--no-search", cwd=sample)
+    assert (done.code, "was left out: it has a comment" in done.err) == (0, True), done.err
+    assert len(chosen(sample).notices) == 2
+
+
+def test_a_folder_without_files_proves_nothing(sample: Path) -> None:
+    (sample / "empty").mkdir()
+    done = run("leaks", "empty", cwd=sample)
+    assert (done.code, "holds no file" in done.err) == (3, True)
 
 
 def test_with_strict_errors_keep_it_from_being_built(sample: Path) -> None:

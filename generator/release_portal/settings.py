@@ -37,12 +37,15 @@ class Repository:
 class PublicSite:
     """How the site for the public calls itself. `site_url` has a slash at its end, or is empty.
 
+    `may_say` are internal texts that its owners let stand in it, such as a version that pages by hand announce.
+
     Nothing of it is taken from the internal site, whose address outsiders must not learn.
     """
 
     site_name: str = "Releases"
     site_url: str = ""
     site_description: str = ""
+    may_say: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,13 +184,16 @@ def _repository(item: Any) -> Repository:
 
 
 def _public(said: Any) -> PublicSite:
-    known = ("site_name", "site_url", "site_description")
+    known = ("site_name", "site_url", "site_description", "may_say")
     if not isinstance(said, dict) or set(said) - set(known):
         raise Misconfigured("mkdocs.yml: public is not described well", f"it may have {', '.join(known)}")
-    words = {key: str(value) for key, value in said.items() if value}
+    may_say = said.get("may_say") or []
+    if not isinstance(may_say, list):
+        raise Misconfigured("mkdocs.yml: may_say of public is no list", "write each text behind a dash")
+    words = {key: str(value) for key, value in said.items() if value and key != "may_say"}
     if "site_url" in words:
         words["site_url"] = words["site_url"].rstrip("/") + "/"
-    return PublicSite(**words)
+    return PublicSite(**words, may_say=tuple(str(one) for one in may_say))
 
 
 class _ConfigLoader(yaml.SafeLoader):

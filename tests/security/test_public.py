@@ -289,7 +289,7 @@ def test_a_field_too_many_in_the_public_values_lights_up(sample: Path, tmp_path:
     newest = portal.releases[0]
     assert isinstance(newest.notes, PublicNotes)
     spoilt = replace(newest, notes=replace(newest.notes, headline="By arjun.nair"))
-    internal = leaks.internal(assessment, sample, sample / "docs/public")
+    internal = leaks.internal(assessment, sample)
     for releases, hits in ((portal.releases, False), ((spoilt, *portal.releases[1:]), True)):
         folder = tmp_path / str(hits)
         write(

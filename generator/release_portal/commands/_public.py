@@ -12,7 +12,7 @@ def build_public(
     from release_portal.front import build
 
     built = build(invocation.config_file, target, strict=strict, full_text=search, jobs=jobs)
-    for one in built.left_out:
+    for one in built.remarks:
         invocation.say(one)
     texts, excused = sum(built.report.kinds.values()), len(built.report.wanted.excused)
     invocation.say(

@@ -14,7 +14,7 @@ def leaks(invocation: Invocation, site: Path) -> int:
     """Look in every file of SITE for what is internal to the portal: people, tickets, texts, commits, digests, paths.
 
     Texts are found as they are, escaped, encoded and packed. Exit code 0: none; 1: some stand there; 3: a file could
-    not be read. `build --audience public` runs it before it publishes.
+    not be read, or there is none. `build --audience public` runs it before it publishes.
 
     \b
     Examples:
@@ -22,12 +22,13 @@ def leaks(invocation: Invocation, site: Path) -> int:
     """
     from release_portal import leaks as proof
     from release_portal.failure import CannotVerify
-    from release_portal.front.building import by_hand, read
+    from release_portal.front.building import read
     from release_portal.workers import cores
 
     assessment = read(invocation.config_file, invocation.settings, cores())
-    internal = proof.internal(assessment, invocation.root, by_hand(invocation.config_file))
-    report = proof.scan(site, internal)
+    report = proof.scan(site, proof.internal(assessment, invocation.root))
+    if not report.files + report.theme:
+        raise CannotVerify(f"{site} holds no file, so nothing is proved", "name the folder of a site")
     click.echo(report.text(), nl=False)
     if report.unread and not report.hits:
         raise CannotVerify(

@@ -16,7 +16,7 @@ from release_portal.front.writing import write
 from release_portal.leaks import Report
 from release_portal.load import record_types
 from release_portal.plugin import Refused, as_of
-from release_portal.public import left_out, public
+from release_portal.public import changed_after_sending, left_out, public
 from release_portal.publish import publication
 from release_portal.shelf import Shelf
 from release_portal.site import failures
@@ -33,10 +33,10 @@ class Leaked(Failure):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: pages, what was left out and why, the proof and where it is."""
+    """What a build did: pages, what its owner should know of them, the proof and where it is."""
 
     pages: int
-    left_out: tuple[str, ...]
+    remarks: tuple[str, ...]
     report: Report
     proof: Path
 
@@ -66,17 +66,18 @@ def build(
             raise Refused(f"{errors} errors in the records, nothing was built", "see `release-portal check`")
         guides = by_hand(config_file)
         pages = write(public(assessment.portal), config_file, guides, draft, search=full_text)
-        report = leaks.scan(draft, leaks.internal(assessment, config_file.parent, guides))
+        report = leaks.scan(draft, leaks.internal(assessment, config_file.parent))
         proof = draft.parent / PROOF
         _keep(proof, report.text())
         if report.hits:
             raise Leaked(
                 f"{len(report.hits)} internal texts stand in the public site, nothing was published",
-                f"see {proof}",
+                f"see {proof}; what may stand there all the same, name under `public: may_say` in mkdocs.yml",
             )
         if report.unread:
             raise Failure(f"{report.unread[0]} cannot be read, so nothing is proved", f"see {proof}")
-    return Built(pages, tuple(left_out(assessment.portal)), report, proof)
+    remarks = (*left_out(assessment.portal), *changed_after_sending(assessment.portal))
+    return Built(pages, remarks, report, proof)
 
 
 def read(config_file: Path, said: settings.Settings, jobs: int) -> Assessment:

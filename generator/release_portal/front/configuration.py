@@ -16,7 +16,11 @@ from release_portal.settings import PublicSite
 
 # Of the theme's own folder that the portal brings, scripts are let through one by one: the rest are for insiders' pages.
 _SCRIPTS = {"portal.js", "site.js", "search-text.js", "search-results.js", "public-search.js"}
-_FOLDERS = ("assets/stylesheets/", "assets/fonts/", "assets/images/")
+_ENDINGS = {
+    "assets/stylesheets": (".css",),
+    "assets/fonts": (".woff2", ".woff", ".ttf", ".otf", ".txt"),  # and their licences
+    "assets/images": (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"),
+}
 _TABS = {"Home": "", "Releases": "releases/", "Notices": "notices/", "Documentation": "documentation/"}
 
 
@@ -35,7 +39,6 @@ def configuration(
         "extra_css": [],
         "extra_javascript": [],
         "extra_templates": [],
-        "exclude_docs": "",
         "use_directory_urls": True,
     }
     config = load_config(str(config_file), **own)
@@ -70,4 +73,5 @@ def copy_theme(config: MkDocsConfig, templates: Environment) -> set[str]:
 
 def _allowed(path: str) -> bool:
     folder, _, name = path.rpartition("/")
-    return path.startswith(_FOLDERS) or (folder == "assets/javascripts" and name in _SCRIPTS)
+    allowed = next((ends for place, ends in _ENDINGS.items() if path.startswith(f"{place}/")), ())
+    return name.lower().endswith(allowed) or (folder == "assets/javascripts" and name in _SCRIPTS)

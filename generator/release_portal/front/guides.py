@@ -4,10 +4,11 @@ No macro runs on them, so that nothing internal can be called up; a call of one 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.pages import Page as DocsPage
 from mkdocs.structure.toc import AnchorLink
 
@@ -28,11 +29,14 @@ _LINK = re.compile(rf'href="{SCHEME}([^"]*)"')
 def guides(config: MkDocsConfig) -> tuple[Page, ...]:
     """Give the pages by hand, and write the files that lie beside them, such as images.
 
+    Left out is what MkDocs leaves out by itself, such as names that begin with a dot, and what mkdocs.yml excludes or
+    calls a draft.
+
     Raises:
-        Misconfigured: a page calls a macro, or wants the address of another page or file.
+        Misconfigured: a page calls a macro, wants the address of another page or file, or is a link.
 
     """
-    files = get_files(config)
+    files = _present(config)
     for file in files:
         if file.dest_uri.split("/")[0] in _TAKEN:
             raise Misconfigured(
@@ -41,6 +45,32 @@ def guides(config: MkDocsConfig) -> tuple[Page, ...]:
     for file in files.media_files():
         file.copy_file()
     return tuple(_pages(config, files))
+
+
+def _present(config: MkDocsConfig) -> Files:
+    files, without = get_files(config), _without(config)
+    config.exclude_docs = config.draft_docs = (
+        None  # they speak of docs/, and the files here of a folder in it
+    )
+    set_exclusions(files, config)
+    for file in list(files):
+        if without(f"{FOLDER}/{file.src_uri}") or file.inclusion.is_excluded():
+            files.remove(file)
+        elif any(one.is_symlink() for one in _on_the_way(Path(config.docs_dir), file.src_uri)):
+            raise Misconfigured(f"docs/{FOLDER}/{file.src_uri} is a link", "put the file itself there")
+    return files
+
+
+def _without(config: MkDocsConfig) -> Callable[[str], bool]:
+    """What mkdocs.yml excludes, by path below docs/: but that it keeps this folder from insiders says nothing here."""
+    said = [one for spec in (config.exclude_docs, config.draft_docs) if spec for one in spec.patterns]
+    kept = [one for one in said if not one.match_file(f"{FOLDER}/any")]
+    return lambda path: any(one.include and one.match_file(path) for one in kept)
+
+
+def _on_the_way(folder: Path, path: str) -> Iterator[Path]:
+    below = PurePosixPath(path)
+    yield from (folder / one for one in (below, *below.parents))
 
 
 def _pages(config: MkDocsConfig, files: Files) -> Iterator[Page]:

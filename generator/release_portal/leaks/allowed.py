@@ -26,17 +26,20 @@ def ran(portal: Portal, release: Release) -> bool:
     )
 
 
-def allowed(portal: Portal, by_hand: Path) -> Iterator[str]:
-    """Give every text that the public may read: of records, of pages by hand, of our own templates."""
+def allowed(portal: Portal) -> Iterator[str]:
+    """Give every text that the public may read: of records, of mkdocs.yml, of our own templates.
+
+    Pages by hand are not among them: what they say is proved like everything else.
+    """
     site = portal.settings.public
-    yield from (site.site_name, site.site_url, site.site_description)
+    yield from (site.site_name, site.site_url, site.site_description, *site.may_say)
     for release in portal.releases:
         if ran(portal, release):
             yield release.version
             if release.phase != WITHDRAWN:
                 yield from _of(portal, release)
     own = Path(public.__file__).parent
-    for folder, pattern in ((own, "*.html"), (own, "*.js"), (own / "pages", "*.py"), (by_hand, "*.md")):
+    for folder, pattern in ((own, "*.html"), (own, "*.js"), (own / "pages", "*.py")):
         for path in sorted(folder.rglob(pattern)):
             yield path.read_text(encoding="utf-8", errors="replace")
 

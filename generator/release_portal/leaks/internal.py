@@ -17,7 +17,7 @@ from release_portal.records._walk import values_of
 
 _DIGITS = 12  # of a commit or a digest: pages show as many, and no two things share them
 _SHORT = 5  # an id of fewer letters stands in any program by chance
-_NEVER = {"e-mails", "git e-mails", "ids of people"}  # no record makes these public, whoever wrote them there
+_NEVER = {"e-mails", "git e-mails", "ids of people"}  # no record makes these public, only mkdocs.yml by name
 _IDS = {"person", "record type", "rule", "release"}  # are looked for under other names, or are no secret
 _BY_KIND = {
     "person id": "ids of people",
@@ -43,16 +43,18 @@ class Wanted:
     short: dict[str, str] = field(default_factory=dict)
 
 
-def internal(assessment: Assessment, root: Path, by_hand: Path) -> Wanted:
-    """Give all that is internal, without what the public may read; `by_hand` is the folder of public pages by hand."""
+def internal(assessment: Assessment, root: Path) -> Wanted:
+    """Give all that is internal, without what the public may read."""
     portal = assessment.portal
-    public = plain("\n".join(allowed(portal, by_hand)))
+    public = plain("\n".join(allowed(portal)))
+    let = {plain(text).strip() for text in portal.settings.public.may_say}
     texts: dict[str, str] = {}
     excused: dict[str, str] = {}
     short: dict[str, str] = {}
     for kind, text in _all(assessment, root):
         wanted = plain(text).strip()
-        is_excused = not (kind in _NEVER and not wanted.isalpha()) and _stands(wanted, public)
+        is_secret = kind in _NEVER and not wanted.isalpha() and wanted not in let
+        is_excused = not is_secret and _stands(wanted, public)
         place = short if len(wanted) < _SHORT else excused if is_excused else texts
         if wanted:
             place.setdefault(wanted, kind)

@@ -5,9 +5,9 @@
 
 from pathlib import Path
 
-from release_portal.public.select import left_out, public
+from release_portal.public.select import changed_after_sending, left_out, public
 from release_portal.public.values import PublicPortal
 
 THEME = Path(__file__).parent / "theme"
 
-__all__ = ["THEME", "PublicPortal", "left_out", "public"]
+__all__ = ["THEME", "PublicPortal", "changed_after_sending", "left_out", "public"]

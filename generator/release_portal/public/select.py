@@ -66,6 +66,25 @@ def left_out(portal: Portal) -> Iterator[str]:
                 yield f"{release.version}: {release.relative(record)} was left out: {why}"
 
 
+def changed_after_sending(portal: Portal) -> Iterator[str]:
+    """Say which notices were changed after they were sent, where git is asked: the site shows them as they are now."""
+    own = portal.git.history
+    for release in portal.releases if own else ():
+        for record in release.all(Notice):
+            sent, history = _sent(release, record.name), own.of(record.path) if own else None
+            last = history.changes[-1].commit if history and history.changes else None
+            if (
+                record.value
+                and record.value.public
+                and sent
+                and last
+                and last.committer.at
+                and last.committer.at > sent
+            ):
+                place = release.relative(record)
+                yield f"{release.version}: {place} was changed after it was sent, in {last.id[:12]}; it is shown as it is now"
+
+
 def _release(portal: Portal, release: Release, names: set[str]) -> PublicRelease | None:
     """A release as the public sees it; None before production ran it."""
     ran = deployed(portal, release)

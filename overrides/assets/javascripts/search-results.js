@@ -25,7 +25,7 @@ function titled(title) {
 
 const link = (href, className, ...inside) => make("a", { href, className }, ...inside);
 
-/* "PAY-201 · change in 2.4.0", with what it is called below. */
+/* "id · change in version", with what it is called below. */
 function place({ text, kind, release, title, uri }) {
   const id = text.length > 20 && /^[0-9a-f]+$/.test(text) ? text.slice(0, 12) : text;
   const what = make("span", { className: "rp-hit__what" }, ` · ${kind}${release ? " in " : ""}`);
