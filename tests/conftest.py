@@ -17,7 +17,9 @@ from tests.security.scorecard import scorecard
 from tests.tally import tally
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = ("mkdocs.yml", "release-process.md", "docs", "overrides", "roster", "releases")
+RECORDS = ("mkdocs.yml", "release-process.md", "roster", "releases")  # what is judged
+SAMPLE = (*RECORDS, "docs", "overrides")  # what is built
+_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30  # bytes that a run takes at most, with some to spare
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _MACOS = "/Applications/Chromium.app/Contents/MacOS/Chromium"
 _FLAGS = [
@@ -43,15 +45,30 @@ def run(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> Run:
     return Run(done.returncode, done.stdout, done.stderr)
 
 
+def _in_memory() -> bool:
+    """Whether there is a folder in memory that is large enough and runs programs, as a folder on disk does."""
+    if not os.access(_MEMORY, os.W_OK):
+        return False
+    found = os.statvfs(_MEMORY)
+    return found.f_bavail * found.f_frsize > _ROOM and not found.f_flag & os.ST_NOEXEC
+
+
+# Where programs may not keep what they compiled, each of a thousand runs of the command line compiles it all again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+if _in_memory():  # tests make and delete some 100,000 files: a third of the time, on a disk
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
 def copy_base(target: Path) -> Path:
     """Copy the small portal in tests/base/."""
     return Path(shutil.copytree(ROOT / "tests/base", target))
 
 
-def copy_sample(target: Path) -> Path:
-    """Copy the sample at the repository's root."""
+def copy_sample(target: Path, names: tuple[str, ...] = SAMPLE) -> Path:
+    """Copy the sample at the repository's root, or a part of it."""
     target.mkdir()
-    for name in SAMPLE:
+    for name in names:
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copyfile
         copy(source, target / name)

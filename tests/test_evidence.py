@@ -134,6 +134,13 @@ def test_other_xml_and_other_json_are_no_reports() -> None:
         ),
         ({"ruleId": "by-score", "suppressions": []}, Totals(critical=1)),
         ({"ruleId": "by-score", "kind": "pass"}, Totals()),
+        ({"ruleId": "by-score", "kind": "pass", "level": "none"}, Totals()),
+        ({"ruleId": "by-score", "kind": "informational", "level": "error"}, Totals(critical=1)),
+        ({"ruleId": "by-score/inner/most"}, Totals(critical=1)),
+        (
+            {"ruleId": "by-score", "suppressions": [{"status": "accepted"}, {"status": "rejected"}]},
+            Totals(critical=1),
+        ),
         ({"ruleId": "by-score", "baselineState": "absent"}, Totals()),
         ({"ruleId": "by-score", "baselineState": "unchanged"}, Totals(critical=1)),
     ],
@@ -165,6 +172,17 @@ def test_a_score_gives_the_rank(score: str, rank: str) -> None:
         (b'{"version": "2.1.0", "runs": [{}]}', "run without results"),
         (b'{"version": "2.1.0", "runs": [{"results": ["x"]}]}', "no group of fields"),
         (b"\xff\xfe\x00", "is no JSON"),
+        (
+            b'{"version": "2.1.0", "runs": [{"results": []}], "inlineExternalProperties": [{"results": [{}]}]}',
+            "in another place",
+        ),
+        (
+            b'{"version": "2.1.0", "runs": [{"results": [], "externalPropertyFileReferences": {"results": []}}]}',
+            "in another place",
+        ),
+        (b'{"version": "2.1.0", "runs": [{"results": [{"kind": "Pass"}]}]}', "which SARIF does not know"),
+        (b'{"version": "2.1.0", "runs": [{"results": [{"kind": ["pass"]}]}]}', "which SARIF does not know"),
+        (b'{"version": "2.1.0", "runs": [{"results": [{"level": "Error"}]}]}', "which SARIF does not know"),
     ],
 )
 def test_a_broken_sarif_report_is_refused(content: bytes, reason: str) -> None:
@@ -175,7 +193,9 @@ def test_a_broken_sarif_report_is_refused(content: bytes, reason: str) -> None:
 
 
 def test_a_failed_scan_proves_nothing() -> None:
-    assert isinstance(sarif(invocations=[{"executionSuccessful": False}]), Broken)
+    ended = {"executionSuccessful": True, "exitSignalName": "SIGKILL"}
+    for invocation in ({"executionSuccessful": False}, {"executionSuccessful": "false"}, ended):
+        assert isinstance(sarif(invocations=[invocation]), Broken)
     assert isinstance(sarif(invocations=[{"executionSuccessful": True}]), OpenResults)
 
 

@@ -162,6 +162,22 @@ def test_a_scan_of_ruff_is_counted_and_the_check_counts_the_same(sample: Path, r
     assert "scan-total-mismatch" in findings(sample, SCANS)
 
 
+def test_errors_that_a_scanner_tells_of_itself_are_told(sample: Path, reports: Path) -> None:
+    log = json.loads((reports / "ruff.sarif").read_text())
+    notes = [{"level": "error", "message": {"text": "a.py cannot be read"}}]
+    log["runs"][0]["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
+    (sample / "noted.sarif").write_text(json.dumps(log))
+    said = ("kind=sast", "ran_at=2026-11-24T10:00:00Z", f"commit={COMMIT}")
+
+    done = call(
+        "import", "sarif", "2.6.0", "noted.sarif", *(w for one in said for w in ("--set", one)), cwd=sample
+    )
+
+    assert (done.code, "noted.sarif: the tool tells of 1 errors of its own" in done.err) == (0, True), (
+        done.err
+    )
+
+
 def test_coverage_goes_beside_a_suite(sample: Path, reports: Path) -> None:
     alone = call("import", "cobertura", "2.6.0", str(reports / "coverage.xml"), cwd=sample)
     assert (alone.code, "no entry in suites" in alone.err) == (2, True)
@@ -349,6 +365,7 @@ def test_a_closed_release_takes_no_import(sample: Path, reports: Path) -> None:
 DEEP = "[" * (DEPTH + 2) + "]" * (DEPTH + 2)
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "a">]>'
 SARIF = '{"version": "2.1.0", "runs": %s}'
+BOM = '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"name": "x"}], "vulnerabilities": %s}'
 MATRIX = '{"status": "success", "data": {"resultType": "matrix", "result": %s}}'
 BAD = [
     ("junit", "", "is empty"),
@@ -367,6 +384,12 @@ BAD = [
     ("junit", "<testsuite><properties><testcase/></properties></testsuite>", "where it is not counted"),
     ("junit", '<testsuite><testcase status="failed"/></testsuite>', 'a case that says status="failed"'),
     ("junit", '<testsuite><testcase result="Error"><skipped/></testcase></testsuite>', 'a case that says result="error"'),
+    ("junit", "<testsuite><testcase><failures/></testcase></testsuite>", "where it is not counted"),
+    ("junit", "<testsuite><testcase><rerunFailure/></testcase></testsuite>", "and shows no failure"),
+    ("junit", '<testsuite status="failed"><testcase/></testsuite>', 'a suite that says status="failed"'),
+    ("junit", '<testsuite aborted="true"><testcase/></testsuite>', 'a suite that says aborted="true"'),
+    ("junit", '<testsuite total="5"><testcase/></testsuite>', "its head states 5 total"),
+    ("junit", '<testsuite failed="1"><testcase/></testsuite>', "its head states 1 failed"),
     ("cobertura", "<coverage line-rate='0'/>", "holds no line of code"),
     ("cobertura", "<testsuite/>", "is no Cobertura report"),
     ("cobertura", f"{DOCTYPE}<coverage line-rate='0'/>", "declares a document type"),
@@ -382,6 +405,12 @@ BAD = [
     ("sarif", "[" * 100_000, "is nested more than"),
     ("cyclonedx", '{"bomFormat": "CycloneDX", "specVersion": "1.6"}', "lists no component"),
     ("cyclonedx", '{"bomFormat": "CycloneDX", "specVersion": "9"}', "is no CycloneDX"),
+    ("cyclonedx", BOM % '{"0": {}}', "vulnerabilities that are no list"),
+    ("cyclonedx", BOM % '["CVE-1 critical"]', "vulnerabilities that are no list"),
+    ("cyclonedx", BOM % '[{"ratings": {"severity": "critical"}}]', "ratings that are no list"),
+    ("cyclonedx", BOM % '[{"ratings": [{"severity": "CRITICAL"}]}]', "which CycloneDX does not know"),
+    ("cyclonedx", BOM % '[{"ratings": [{"score": "9.8"}]}]', "which is no score"),
+    ("cyclonedx", BOM % '[{"ratings": [{"score": 1e308}]}]', "which is no score"),
     ("spdx", '{"spdxVersion": "SPDX-2.3", "packages": []}', "lists no package"),
     ("spdx", '{"spdxVersion": "SPDX-1.0"}', "is no SPDX"),
     ("prometheus", '{"status": "error", "error": "timeout"}', "no answer of a query that succeeded: timeout"),

@@ -484,6 +484,7 @@ def test_vulnerabilities_of_a_cyclonedx_document_fill_totals_that_nobody_gave(po
             {"ratings": [{"severity": "low"}, {"severity": "high"}]},
             {"ratings": [{"severity": "critical"}], "analysis": {"state": "not_affected"}},
             {"ratings": [{"severity": "unknown"}]},
+            {"ratings": [{"score": 9.8, "severity": "info", "method": "CVSSv31"}]},
             {},
         ],
     }
@@ -491,9 +492,9 @@ def test_vulnerabilities_of_a_cyclonedx_document_fill_totals_that_nobody_gave(po
     imported(portal, "cyclonedx", "2.6.0", export(portal, "bom.json", bom))
 
     (scan,) = rows(portal, "releases/2.6.0/03-development/scans.yaml", "scans")
-    assert scan["totals"] == {"critical": "0", "high": "1", "medium": "2", "low": "0"}
+    assert scan["totals"] == {"critical": "1", "high": "1", "medium": "2", "low": "0"}
     assert (
-        "2 components; open vulnerabilities: 0 critical, 1 high, 2 medium, 0 low"
+        "2 components; open vulnerabilities: 1 critical, 1 high, 2 medium, 0 low"
         in scan["evidence"][0]["describes"]
     )
 

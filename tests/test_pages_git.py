@@ -671,10 +671,7 @@ def test_without_history_nothing_is_claimed_and_one_line_says_why(tmp_path: Path
     site = pages(judge(copy_sample(tmp_path / "sample")))
     evidence = section(site["releases/2.4.0/evidence/"], "deliverables")
     assert "First commit" not in evidence
-    assert (
-        words(evidence).count("Not checked here This portal asks for proof by the roster only.")
-        == 1
-    )
+    assert words(evidence).count("Not checked here This portal asks for proof by the roster only.") == 1
     signoffs = section(site["releases/2.4.0/signoffs/"], "signoffs")
     assert '<th scope="col">Commit</th>' not in signoffs
     assert words(signoffs).count("Not checked here") == 1

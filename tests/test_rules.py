@@ -20,7 +20,7 @@ from release_portal import settings
 from release_portal.assess import Assessment, all_rules, judge
 from release_portal.load import load
 from release_portal.portal import Portal
-from tests.conftest import ROOT, copy_base, copy_sample
+from tests.conftest import RECORDS, ROOT, copy_base, copy_sample
 from tests.renewal import renew
 from tests.test_git_rules import BY_GIT
 
@@ -34,6 +34,11 @@ _OURS = ("expected.txt", "removed.txt", "edits.yaml", "base.txt")
 def base_of(case: Path) -> str:
     named = case / "base.txt"
     return named.read_text().partition(",")[0].strip() if named.exists() else "base"
+
+
+def signed_again(case: Path) -> bool:
+    named = case / "base.txt"
+    return named.exists() and "signed again" in named.read_text()
 
 
 def lay(case: Path, portal: Path) -> None:
@@ -68,9 +73,9 @@ def bases() -> dict[str, list[str]]:
 
 def copy_of(case: Path, target: Path) -> Path:
     """The case's base with the case laid over it."""
-    copy_base(target) if base_of(case) == "base" else copy_sample(target)
+    copy_base(target) if base_of(case) == "base" else copy_sample(target, RECORDS)
     lay(case, target)
-    if (case / "base.txt").exists() and "signed again" in (case / "base.txt").read_text():
+    if signed_again(case):
         renew(target)
     return target
 
@@ -104,7 +109,8 @@ def test_rule_has_cases_and_a_page(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in RULES if name not in BY_GIT])
 def test_without_the_rule_a_bad_case_looks_different(name: str, tmp_path: Path) -> None:
     """Switching a rule off must change what its cases show, or the cases prove nothing."""
-    case = next(path for path in sorted((CASES / name).glob("bad-*")))
+    bad = sorted((CASES / name).glob("bad-*"))
+    case = min(bad, key=lambda one: (signed_again(one), base_of(one) != "base"))  # the smallest is as good
     portal = read_portal(copy_of(case, tmp_path / "portal"), base_of(case))
 
     others = judge(portal, tuple(rule for rule in RULES.values() if rule.name != name))

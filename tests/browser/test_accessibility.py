@@ -1,11 +1,10 @@
 """Every kind of page against WCAG 2.2 AA, judged by axe-core in a real browser; and what its pages load."""
 
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.kinds import PARTS, kinds
 
@@ -30,14 +29,6 @@ JUDGE = """async (options) => {
 
 # Faults of the theme that our overrides do not mend: (rule, selector) and why it is let be.
 OF_THE_THEME: dict[tuple[str, str], str] = {}
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Page]:
-    """A page that axe-core can be put into: it comes from the test, which the site's policy would refuse."""
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
 
 
 def judge(page: Page, look: str) -> list[str]:

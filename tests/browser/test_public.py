@@ -6,7 +6,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from release_portal import front
 from tests.browser.test_accessibility import AXE, LOOKS, judge
@@ -47,14 +47,11 @@ def serve(site: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("uri", PAGES)
-def test_no_public_page_has_a_barrier(browser: Browser, address: str, uri: str) -> None:
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(address + uri)
-    page.add_style_tag(content="* { transition: none !important }")
-    page.evaluate(AXE)
-    assert {look: judge(page, look) for look in LOOKS} == {look: [] for look in LOOKS}
-    context.close()
+def test_no_public_page_has_a_barrier(open_page: Page, address: str, uri: str) -> None:
+    open_page.goto(address + uri)
+    open_page.add_style_tag(content="* { transition: none !important }")
+    open_page.evaluate(AXE)
+    assert {look: judge(open_page, look) for look in LOOKS} == {look: [] for look in LOOKS}
 
 
 @pytest.mark.parametrize("uri", PAGES)

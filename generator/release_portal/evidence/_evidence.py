@@ -14,6 +14,14 @@ _HEAD = 8192
 Rank = Literal["critical", "high", "medium", "low"]
 
 
+_BY_SCORE: tuple[tuple[float, Rank], ...] = ((9, "critical"), (7, "high"), (4, "medium"))
+
+
+def rank_of(score: float) -> Rank:
+    """How bad a weakness of a score from 0 to 10 is, as CVSS bands them."""
+    return next((rank for least, rank in _BY_SCORE if score >= least), "low")
+
+
 class Unusable(Exception):  # noqa: N818  # a tool's file, not an error of ours
     """Why a report cannot be used, in words that follow "it"."""
 

@@ -13,6 +13,9 @@ _RESULTS = {"skipped": _SKIPPED, "failure": _FAILED, "error": _FAILED}
 # What a case may say of itself in its attributes. Other words are left alone: tools have many for a pass.
 _SAYING = ("status", "result")
 _SAYS_FAILED = {"fail", "failed", "failure", "error", "errored", "broken"}
+# Near to the names of results, and counted by no reader: nobody knows what they mean.
+_FOREIGN = {"failures", "errors", "failed"}
+_RERUN = {"rerunfailure", "rerunerror"}  # Surefire writes them below a case that failed in the end too
 _SAYS_SKIPPED = {"skip", "skipped", "ignored", "disabled", "suppressed", "pending", "notrun", "not_run"}
 
 _ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?([A-Za-z_][\w.:-]*)")
@@ -54,6 +57,9 @@ class _Counting:
         self.above: list[str] = []
         self.outcomes: list[int] = []
         self.says_failed = ""
+        self.suites: list[
+            tuple[str, int]
+        ] = []  # what each open suite says of itself, and how many had failed before
 
     def refuse_document_type(self, *_: object) -> None:
         """Stop before any entity is expanded or fetched."""
@@ -65,13 +71,18 @@ class _Counting:
             raise Unusable(f"is no JUnit XML: its root is <{printable(name)}>")
         if len(self.above) >= DEPTH:
             raise Unusable(f"is nested more than {DEPTH} levels deep")
+        local = name.rpartition(" ")[2].lower()
+        if name in _SUITES:
+            self.suites.append((_saying(attributes), self.outcomes.count(_FAILED)))
         if name == _CASE and parent in _SUITES:
             self._open(attributes)
         elif parent == _CASE and name in _RESULTS:
             self.outcomes[-1] = max(self.outcomes[-1], _RESULTS[name])
         elif parent in _SUITES and _RESULTS.get(name) == _FAILED:
             raise Unusable(f"a suite failed itself: it holds <{name}> outside of a case")
-        elif name.rpartition(" ")[2].lower() in {_CASE, *_RESULTS}:
+        elif parent == _CASE and local in _RERUN:
+            self.says_failed = self.says_failed or f"<{printable(name)}>"
+        elif local in {_CASE, *_RESULTS} | _FOREIGN:
             # An element in another spelling, namespace or place is counted by some readers and not by others.
             raise Unusable(f"holds <{printable(name)}> in <{printable(parent)}>, where it is not counted")
         self.above.append(name)
@@ -80,12 +91,22 @@ class _Counting:
         self.above.pop()
         if name == _CASE and self.says_failed and self.outcomes[-1] != _FAILED:
             raise Unusable(f"has a case that says {self.says_failed} and shows no failure")
+        if name in _SUITES:
+            says, before = self.suites.pop()
+            if says and self.outcomes.count(_FAILED) == before:
+                raise Unusable(f"has a suite that says {says} and shows no failure")
 
     def _open(self, attributes: Mapping[str, str]) -> None:
-        said = {key: attributes.get(key, "").strip().lower() for key in _SAYING}
-        failed = (f'{key}="{word}"' for key, word in said.items() if word in _SAYS_FAILED)
-        self.says_failed = next(failed, "")
-        self.outcomes.append(_SKIPPED if _SAYS_SKIPPED & set(said.values()) else _PASSED)
+        self.says_failed = _saying(attributes)
+        said = {attributes.get(key, "").strip().lower() for key in _SAYING}
+        self.outcomes.append(_SKIPPED if _SAYS_SKIPPED & said else _PASSED)
+
+
+def _saying(attributes: Mapping[str, str]) -> str:
+    """By which attribute a case or a suite says that it failed; empty where none does."""
+    said = {key: attributes.get(key, "").strip().lower() for key in (*_SAYING, "aborted")}
+    failed = _SAYS_FAILED | {"true", "1"} if "aborted" in attributes else _SAYS_FAILED
+    return next((f'{key}="{printable(word)}"' for key, word in said.items() if word in failed), "")
 
 
 FORMAT = Format(name="JUnit XML", endings=(".xml",), claims=claims, read=read)

@@ -1,18 +1,22 @@
 """SARIF 2.1.0: the open results of a scan, ranked by what the scanner's rules say.
 
 Open is a result that failed, is not suppressed, and is not gone since the baseline. One that is suppressed, or that a
-person has to judge (`kind` review or open), is set aside: it is in no total, and it is told. A rule's
-`security-severity` decides on its rank (9 critical, 7 high, 4 medium); without it the level does.
+person has to judge (`kind` review or open), is set aside: it is in no total, and it is told. One whose kind is a pass and
+whose level is that of a failure contradicts itself, and is open. A rule's `security-severity` decides on its rank (9
+critical, 7 high, 4 medium); without it the level does.
 """
 
 import json
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from release_portal.evidence._evidence import Format, OpenResult, OpenResults, Rank, Unusable
+from release_portal.evidence._evidence import Format, OpenResult, OpenResults, Rank, Unusable, rank_of
+from release_portal.wording import shown
 
 _BY_LEVEL: dict[str, Rank] = {"error": "high", "warning": "medium", "note": "low", "none": "low"}
-_BY_SCORE: tuple[tuple[float, Rank], ...] = ((9, "critical"), (7, "high"), (4, "medium"))
+_OPEN, _PASSED = {"fail", "review", "open"}, {"pass", "informational", "notApplicable"}
+_ELSEWHERE = "externalPropertyFileReferences"
+
 Group = dict[str, Any]
 Item = TypeVar("Item")
 
@@ -26,7 +30,8 @@ def read(data: bytes) -> OpenResults:
     """Collect the open results of all runs.
 
     Raises:
-        Unusable: the file is no SARIF 2.1.0, a run has no results of its own, or its scan failed.
+        Unusable: the file is no SARIF 2.1.0, results stand in another place, a word of a result is none of SARIF's, or
+            the scan failed.
 
     """
     try:
@@ -38,6 +43,10 @@ def read(data: bytes) -> OpenResults:
     runs = _groups(log, "runs")
     if not runs or log.get("version") != "2.1.0":
         raise Unusable("is no SARIF 2.1.0 log with a run in it")
+    if log.get("inlineExternalProperties") or any(
+        {"results", "invocations"} & _group(one, _ELSEWHERE).keys() for one in runs
+    ):
+        raise Unusable("has results in another place than its runs")
     found = [one for run in runs for one in _results(run)]
     tools = (_group(_group(run, "tool"), "driver").get("name") for run in runs)
     return OpenResults(
@@ -51,33 +60,50 @@ def _results(run: Group) -> Iterator[tuple[OpenResult, bool]]:
     """The results that are open (True) or set aside (False)."""
     if not isinstance(run.get("results"), list):
         raise Unusable("has a run without results: the scan gave none, or they stand in another file")
-    if any(one.get("executionSuccessful") is False for one in _groups(run, "invocations")):
-        raise Unusable("is of a scan that failed (executionSuccessful: false)")
+    for one in _groups(run, "invocations"):
+        if one.get("executionSuccessful", True) is not True:
+            raise Unusable("is of a scan that failed (executionSuccessful is not true)")
+        if one.get("exitSignalName") or one.get("processStartFailureMessage"):
+            raise Unusable("is of a scan that was ended, or never started")
     results, rules = _groups(run, "results"), _Rules(run)
     if len(results) != len(run["results"]):
         raise Unusable("has a result that is no group of fields")
     for result in results:
+        _refuse_foreign_words(result)
         if _counts(result):
             rule = rules.of(result)
             name = str(result.get("ruleId") or rule.get("id") or "without rule")
             yield OpenResult(name, _rank(rule, result)), _is_open(result)
 
 
+def _refuse_foreign_words(result: Group) -> None:
+    """Refuse what another reader may take for a pass, or for less than it is."""
+    kind, level = result.get("kind", "fail"), result.get("level", "warning")
+    if str(kind) not in _OPEN | _PASSED or str(level) not in _BY_LEVEL:
+        raise Unusable(
+            f"has a result of kind {shown(str(kind))} and level {shown(str(level))}, which SARIF does not know"
+        )
+
+
+def _fails(result: Group) -> bool:
+    kind = result.get("kind", "fail")
+    return kind == "fail" or (kind in _PASSED and result.get("level") in {"error", "warning"})
+
+
 def _counts(result: Group) -> bool:
-    return (
-        result.get("kind", "fail") in {"fail", "review", "open"} and result.get("baselineState") != "absent"
-    )
+    return (_fails(result) or result.get("kind") in _OPEN) and result.get("baselineState") != "absent"
 
 
 def _is_open(result: Group) -> bool:
-    suppressed = any(one.get("status", "accepted") == "accepted" for one in _groups(result, "suppressions"))
-    return result.get("kind", "fail") == "fail" and not suppressed
+    """Whether it failed, and is not suppressed: by SARIF, one rejected suppression undoes all accepted ones."""
+    stated = [one.get("status", "accepted") for one in _groups(result, "suppressions")]
+    return _fails(result) and not (stated and all(one == "accepted" for one in stated))
 
 
 def _rank(rule: Group, result: Group) -> Rank:
     score = _score(_group(rule, "properties").get("security-severity"))
     if score is not None:
-        return next((rank for least, rank in _BY_SCORE if score >= least), "low")
+        return rank_of(score)
     level = result.get("level") or _group(rule, "defaultConfiguration").get("level")
     return _BY_LEVEL.get(str(level), "medium")  # SARIF: a result without a level is a warning
 
@@ -107,8 +133,10 @@ class _Rules:
         reference = _group(result, "rule")
         rules = _at(self._extensions, _group(reference, "toolComponent").get("index")) or self._driver
         rule = _at(rules, result.get("ruleIndex", reference.get("index")))
-        wanted = result.get("ruleId") or reference.get("id")
-        return rule or (self._by_id.get(str(wanted)) if wanted else None) or {}
+        wanted = str(result.get("ruleId") or reference.get("id") or "")
+        while not rule and wanted:  # "a/b" is of the rule "a", where there is none of that name
+            rule, wanted = self._by_id.get(wanted), wanted.rpartition("/")[0]
+        return rule or {}
 
 
 def _at(found: list[Item], index: object) -> Item | None:

@@ -14,6 +14,9 @@ _COUNT = re.compile(r"[0-9]{1,12}")  # bounded: Python does not convert a number
 # What a head states, and the elements that it must be borne out by. One case can hold several, so more is no fault.
 _BORNE_OUT = {
     ("tests",): ("testcase",),
+    ("total",): ("testcase",),
+    ("failed",): _RESULTS,
+    ("failure",): _RESULTS,
     ("failures", "errors"): _RESULTS,
     ("skipped",): ("skipped",),
 }

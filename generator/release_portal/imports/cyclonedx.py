@@ -5,15 +5,17 @@ inventory that says nothing of vulnerabilities.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import PurePath
 
-from release_portal.evidence._evidence import Unusable
+from release_portal.evidence._evidence import Unusable, rank_of
 from release_portal.imports._document import Group, groups, instant, json_group, text
 from release_portal.imports._importer import Copy, Facts, Importer, Input, Request, Value, of_each
 from release_portal.imports._sboms import RECORDS, beside_dependency_scan, inventory
+from release_portal.wording import shown
 
 _RANKS = ("critical", "high", "medium", "low")
-_WEIGHED = {"info": "low", "none": "low"}  # every other word but a rank is unknown, which counts as medium
+_WEIGHED = {"info": "low", "none": "low", "unknown": "medium"}
 _SETTLED = {"resolved", "resolved_with_pedigree", "false_positive", "not_affected"}
 _VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
 
@@ -38,8 +40,9 @@ def _bill(file: Input) -> tuple[Copy, list[str] | None]:
         raise Unusable("lists no component")
     of = f"{text(bom, 'metadata', 'component', 'name')} {text(bom, 'metadata', 'component', 'version')}"
     describes = inventory(f"CycloneDX {bom['specVersion']}", count, of.strip(), _tool(bom))
-    ranks = [_rank(one) for one in groups(bom, "vulnerabilities") if not _is_settled(one)]
-    if groups(bom, "vulnerabilities"):
+    vulnerabilities = _listed(bom, "vulnerabilities")
+    ranks = [_rank(one) for one in vulnerabilities if not _is_settled(one)]
+    if vulnerabilities:
         counted = Counter(ranks)
         describes += f"; open vulnerabilities: {', '.join(f'{counted[rank]} {rank}' for rank in _RANKS)}"
     copy = Copy(
@@ -48,7 +51,15 @@ def _bill(file: Input) -> tuple[Copy, list[str] | None]:
         name=f"{PurePath(file.name).stem.removesuffix('.cdx')}.cdx.json",
         made_at=instant(text(bom, "metadata", "timestamp"), "its time"),
     )
-    return copy, ranks if groups(bom, "vulnerabilities") else None
+    return copy, ranks if vulnerabilities else None
+
+
+def _listed(group: Group, key: str) -> list[Group]:
+    """The groups of a list; one of another shape would be one that nobody counts."""
+    found = groups(group, key)
+    if group.get(key) not in (None, found):
+        raise Unusable(f"has {key} that are no list of groups")
+    return found
 
 
 def _count(group: Group) -> int:
@@ -65,9 +76,24 @@ def _tool(bom: Group) -> str:
 
 
 def _rank(vulnerability: Group) -> str:
-    said = {text(one, "severity") for one in groups(vulnerability, "ratings")} or {""}
-    ranks = {one if one in _RANKS else _WEIGHED.get(one, "medium") for one in said}
+    """The worst that any rating says, by its word or by its score; one without a rating counts as medium."""
+    ranks = {rank for one in _listed(vulnerability, "ratings") for rank in _rated(one)} or {"medium"}
     return next(rank for rank in _RANKS if rank in ranks)
+
+
+def _rated(rating: Group) -> Iterator[str]:
+    score, word = rating.get("score"), rating.get("severity")
+    if score is not None:
+        if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 100:
+            raise Unusable(f"rates a vulnerability {shown(str(score))}, which is no score")
+        if (
+            str(rating.get("method", "CVSS")).upper().startswith("CVSS") and score <= 10
+        ):  # others have other scales
+            yield rank_of(score)
+    if word is not None and word not in (*_RANKS, *_WEIGHED):
+        raise Unusable(f"rates a vulnerability {shown(str(word))}, which CycloneDX does not know")
+    if word is not None or score is None:
+        yield _WEIGHED.get(str(word), str(word)) if word else "medium"
 
 
 def _is_settled(vulnerability: Group) -> bool:

@@ -15,6 +15,11 @@ def read(request: Request) -> tuple[Facts, ...]:
     """A scan of each file. What kind of scan it is, no report says; `--set kind=` does."""
     kind = {key: said for key, said in request.settled.items() if key == "kind"}
     entries = of_each(request.files, lambda file: _scan(file, kind))
+    for file in request.files:
+        if errors := _own_errors(json_group(file.data)):
+            request.notices.append(
+                f"{file.path}: the tool tells of {errors} errors of its own: it may have missed something"
+            )
     return (Facts(record="scans", listing="scans", entries=entries),)
 
 
@@ -50,6 +55,13 @@ def _scan(file: Input, kind: Mapping[str, str]) -> Entry:
 
 def _invocations(log: Group) -> list[Group]:
     return [one for run in groups(log, "runs") for one in groups(run, "invocations")]
+
+
+def _own_errors(log: Group) -> int:
+    """How many errors the tool tells of itself, such as files that it could not read."""
+    kinds = ("toolExecutionNotifications", "toolConfigurationNotifications")
+    told = [note for one in _invocations(log) for kind in kinds for note in groups(one, kind)]
+    return sum(note.get("level") == "error" for note in told)
 
 
 def _revisions(log: Group) -> list[str]:
