@@ -2,11 +2,15 @@
 
 import json
 import os
+import pty
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from release_portal import cli
 from tests.conftest import ROOT, run
@@ -215,6 +219,66 @@ def test_new_writes_a_release_that_checks_without_errors(base: Path) -> None:
     assert "unfilled-placeholder" in done.out
     again = run("new", "1.1.0", cwd=base)
     assert (again.code, again.out) == (0, "")
+
+
+def test_a_new_release_begins_with_what_is_said_and_what_the_one_before_had(sample: Path) -> None:
+    said = ("--title", 'Refunds: "at once"', "--target", "2027-03-01", "--risk", "low")
+    assert run("new", "2.7.0", *said, cwd=sample).code == 0
+
+    facts, references = (
+        yaml.safe_load((sample / "releases/2.7.0" / name).read_text())
+        for name in ("release.yaml", "references.yaml")
+    )
+    before = yaml.safe_load((sample / "releases/2.6.0/release.yaml").read_text())
+    assert (facts["title"], str(facts["target_date"]), facts["risk"]) == (
+        'Refunds: "at once"',
+        "2027-03-01",
+        "low",
+    )
+    assert facts["roles"] == before["roles"]
+    held = references["references"]
+    of_before = yaml.safe_load((sample / "releases/2.6.0/references.yaml").read_text())["references"]
+    for slot, one in held.items():
+        own = "2.6.0" in f"{of_before[slot]['title']} {of_before[slot]['url']}"
+        assert (one["url"] == of_before[slot]["url"]) != own, slot
+        assert one["checked_on"].startswith("<fill in")
+    done = run("check", "2.7.0", cwd=sample)
+    assert (done.code, "unfilled-placeholder" in done.out) == (0, True), done.out
+
+
+def test_what_cannot_be_of_a_new_release_is_refused(sample: Path) -> None:
+    for said, words in {
+        ("--target", "soon"): "YYYY-MM-DD",
+        ("--risk", "none"): "low",
+        ("--manager", "meera.ier"): "meera.iyer",
+    }.items():
+        done = run("new", "2.7.0", *said, cwd=sample)
+        assert (done.code, words in done.err) == (2, True), done.err
+    assert not (sample / "releases/2.7.0").exists()
+
+
+def test_in_a_terminal_new_asks_for_what_nobody_said(base: Path) -> None:
+    command = [sys.executable, "-m", "release_portal", "-C", str(base), "new", "1.1.0", "--risk", "low"]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        os.write(ours, b"Refunds\nsoon\n\n")  # a title, a day that is none, and Enter
+        heard = b""
+        while piece := _read(ours):
+            heard += piece
+    assert process.returncode == 0, heard
+    assert b"YYYY-MM-DD" in heard
+    assert b"Risk" not in heard
+    text = (base / "releases/1.1.0/release.yaml").read_text()
+    assert 'title: "Refunds"' in text
+    assert "target_date: <fill in" in text
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # Linux: the other side is closed
+        return b""
 
 
 def test_digest_is_what_sha256sum_prints(base: Path) -> None:

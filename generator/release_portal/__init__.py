@@ -24,7 +24,7 @@ public                       a portal -> what the public may see of it: values o
 leaks                        an assessment and a finished site -> which internal texts stand in it, in whatever form
 surroundings                 what a release's pages are made from, and a key for it
 csp, splice, shell, book, site, plugin, macros  pages -> a site that runs nothing but its own, through MkDocs and Material
-scaffold, demo               records and repositories that are written for people
+scaffold, prefill, demo      records and repositories that are written for people
 starter                      a portal for a team to start from
 recall, latest               what a command said last time, while nothing has changed
 front                        the site for the public, proved before it is published

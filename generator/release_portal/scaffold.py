@@ -10,10 +10,12 @@ from release_portal.failure import Misconfigured
 from release_portal.folder import RELEASES
 from release_portal.load import record_types
 from release_portal.portal import Portal
+from release_portal.prefill import Said, prefilled
 from release_portal.process import Phase
 from release_portal.progress import holds
 from release_portal.release import Release
 
+NOTHING = Said()
 # A portal's .gitattributes. Evidence is bound by its digest, so no checkout may change a byte of it.
 GITATTRIBUTES = """\
 * text=auto eol=lf
@@ -22,7 +24,7 @@ releases/*/evidence/** -text
 
 
 def scaffold(
-    root: Path, portal: Portal, version: str, type_: str, *, all_phases: bool = False
+    root: Path, portal: Portal, version: str, type_: str, said: Said = NOTHING, *, all_phases: bool = False
 ) -> tuple[str, ...]:
     """Write what is missing up to the release's phase, or in all phases; gives the paths written, from the root.
 
@@ -36,7 +38,7 @@ def scaffold(
     first = portal.process.phases[0]
     phase = release.facts.phase if release and release.facts else first.slug
     upto = len(portal.process.phases) if all_phases else portal.process.order(phase)
-    words = portal.process.words(version, type_)
+    words = prefilled(portal, version, type_, said)
     written = []
     for path, text in _missing(portal, release, upto, words):
         below = f"{RELEASES}/{version}/{path}"

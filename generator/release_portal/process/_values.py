@@ -92,6 +92,10 @@ class Slot:
     text: str
     line: int
 
+    def filled(self, title: str = "<fill in its title>", url: str = "<fill in its link>") -> str:
+        """The slot as a record fills it in; when it was checked is always for a person to say."""
+        return f"  {self.slug}:\n    title: {title}\n    url: {url}\n    checked_on: <fill in YYYY-MM-DD>"
+
 
 @dataclass(frozen=True)
 class Process:
@@ -154,13 +158,15 @@ class Process:
         return tuple(phase.folder for phase in self.phases if home and phase.number < home.number)
 
     def words(self, version: str, type_: str) -> dict[str, str]:
-        """What is known of a new release, to be put into the scaffolds of its records."""
-        fields = ("title: <fill in its title>", "url: <fill in its link>", "checked_on: <fill in YYYY-MM-DD>")
-        slots = ("\n    ".join((f"  {slot.slug}:", *fields)) for slot in self.slots)
+        """What is known of any new release, to be put into the scaffolds of its records; the rest asks to be filled in."""
         return {
             "version": version,
             "type": type_,
             "phase": self.phases[0].slug,
             "process": self.version,
-            "slots": "\n".join(slots),
+            "title": "<fill in a name that people say>",
+            "target_date": "<fill in YYYY-MM-DD>",
+            "risk": "<fill in low, medium or high>",
+            "roles": "  release-manager: <fill in a person's id>",
+            "slots": "\n".join(slot.filled() for slot in self.slots),
         }

@@ -160,14 +160,14 @@ RECORD = RecordType(
     },
     scaffold="""\
 version: "{version}"
-title: <fill in a name that people say>
+title: {title}
 summary: <fill in one or two sentences>
 type: {type}
 phase: {phase}
-target_date: <fill in YYYY-MM-DD>
+target_date: {target_date}
 process: "{process}"
-risk: <fill in low, medium or high>
+risk: {risk}
 roles:
-  release-manager: <fill in a person's id>
+{roles}
 """,
 )
