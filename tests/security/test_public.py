@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import html
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -238,6 +240,21 @@ WRAPPED: dict[str, bytes] = {
     "UTF-16 LE": TEXT.encode("utf-16-le"),
     "UTF-16 BE, behind a byte": b"x" + TEXT.encode("utf-16-be"),
     "UTF-16 with a mark": TEXT.encode("utf-16"),
+    "gzip in an address": b"data:text/plain;base64,"
+    + base64.b64encode(b"-" * 30)
+    + b" data:x;base64,"
+    + base64.b64encode(gzip.compress(TEXT.encode())),
+    "tags in a feed": f"<content>{html.escape(TEXT.replace('the', '<b>the</b>'))}</content>".encode(),
+    "HTML escaped twice": html.escape(html.escape("".join(f"&#{ord(one)};" for one in TEXT))).encode(),
+    "percent twice": quote(quote(TEXT)).encode(),
+    "JSON in JSON": json.dumps(json.dumps({"a": TEXT})).encode(),
+    "HTML in base64": base64.b64encode("".join(f"&#{ord(one)};" for one in TEXT).encode()),
+    "stream in a PDF": b"%PDF-1.7 stream\n" + zlib.compress(TEXT.encode()) + b"\nendstream",
+    "text in a picture": b"\x89PNG\r\n\x1a\n" + b"\0\0\0\x20zTXtComment\0\0" + zlib.compress(TEXT.encode()),
+    "gzip behind something": b"#!/bin/sh\n" + gzip.compress(TEXT.encode()),
+    "words with dashes": TEXT.replace(" ", "-").encode(),
+    "words with underscores": TEXT.replace(" ", "_").encode(),
+    "soft hyphens": TEXT.replace("zark", "z\u00ada\u200brk").encode(),
 }
 
 
@@ -248,10 +265,15 @@ def zipped(name: str, content: str) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("form", [*WRAPPED, "zip", "name in a zip", "name of a file"])
+@pytest.mark.parametrize("form", [*WRAPPED, "zip", "zip behind something", "name in a zip", "name of a file"])
 def test_the_scan_finds_a_text_in_every_form(form: str, tmp_path: Path) -> None:
     wanted = leaks.Wanted({TEXT.lower(): "texts of records"})
-    others = {"zip": zipped("a", TEXT), "name in a zip": zipped(TEXT, "a"), "name of a file": b""}
+    others = {
+        "zip": zipped("a", TEXT),
+        "zip behind something": b"MZ" + zipped("a", TEXT),
+        "name in a zip": zipped(TEXT, "a"),
+        "name of a file": b"",
+    }
     name = TEXT if form == "name of a file" else "a.br" if form == "brotli" else "a"
     (tmp_path / name).write_bytes(WRAPPED.get(form) or others[form])
     assert [hit.path for hit in leaks.scan(tmp_path, wanted).hits] == [name]
@@ -266,7 +288,34 @@ def test_the_scan_finds_a_whole_file_and_nothing_in_other_words(tmp_path: Path) 
     assert [hit.path for hit in leaks.scan(tmp_path, wanted).hits] == ["a.bin"]
 
 
-@pytest.mark.parametrize("content", [b"\x28\xb5\x2f\xfdx", b"\x1f\x8b broken", b"PK\x03\x04 broken"])
+def test_the_scan_finds_names_of_folders_and_tells_links(tmp_path: Path) -> None:
+    wanted = leaks.Wanted({"zora quibblezark": "names of people"})
+    (tmp_path / "site/zora-quibblezark").mkdir(parents=True)
+    (tmp_path / "site/there").symlink_to(tmp_path)
+    (tmp_path / "site/zoraquibblezarks-other").mkdir()
+    report = leaks.scan(tmp_path / "site", wanted)
+    assert [hit.path for hit in report.hits] == ["zora-quibblezark"]
+    assert report.unread == ("there: a link, which leads somewhere else",)
+
+
+def deep(times: int) -> bytes:
+    content = TEXT.encode()
+    for _ in range(times):
+        content = gzip.compress(content)
+    return content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        deep(4),
+        b"Rar!\x1a\x07\0",
+        b"\x04\x22\x4d\x18",
+        b"\x28\xb5\x2f\xfdx",
+        b"\x1f\x8b broken",
+        b"PK\x03\x04 broken",
+    ],
+)
 def test_what_cannot_be_read_is_told_and_proves_nothing(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "packed").write_bytes(content)
     report = leaks.scan(tmp_path, leaks.Wanted({"some words": "texts of records"}))

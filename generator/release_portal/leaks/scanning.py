@@ -9,16 +9,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 import material
-from ahocorasick_rs import AhoCorasick
 
-from release_portal.leaks.forms import UnreadableError, contents, forms
-from release_portal.leaks.internal import Wanted, bounded
-from release_portal.leaks.words import plain
+from release_portal.leaks.forms import contents, forms
+from release_portal.leaks.internal import Wanted
+from release_portal.leaks.packed import UnreadableError
+from release_portal.leaks.searching import Search
 from release_portal.public import THEME
 from release_portal.shipped import sample_root
 from release_portal.wording import printable
 
-_SURE = 8  # letters that no chance puts together
 _SHOWN = 200  # hits in a report, before the rest is a number
 _WORDS = {"texts of records"}  # which are public where a public text says the same
 _FILE = "files of records and evidence"
@@ -77,31 +76,33 @@ class Report:
 
 
 def scan(site: Path, wanted: Wanted) -> Report:
-    """Look for internal texts in every file of a site, and in the names of the files."""
-    texts = list(wanted.texts)
-    search = AhoCorasick(texts) if texts else None
+    """Look for internal texts in every file of a site, and in the names of its files and folders."""
+    search = Search(wanted)
     hits: dict[tuple[str, str], Hit] = {}
     unread: list[str] = []
     files = theme = size = 0
-    for path, content in _files(site):
-        if _of_theme(path, content):
+    for path in _entries(site):
+        name = path.relative_to(site).as_posix()
+        if path.is_symlink():
+            unread.append(f"{name}: a link, which leads somewhere else")
+            continue
+        content = b"" if path.is_dir() else path.read_bytes()
+        if _of_theme(name, content):
             theme += 1
             continue
-        files, size = files + 1, size + len(content)
+        files, size = files + path.is_file(), size + len(content)
         try:
-            for hit in _hits(path, content, search, texts, wanted):
+            for hit in _hits(name, content, search, wanted):
                 hits.setdefault((hit.path, hit.text), hit)
         except UnreadableError as error:
-            unread.append(f"{path}: {error}")
+            unread.append(f"{name}: {error}")
     return Report(wanted, files, theme, size, tuple(sorted(hits.values())), tuple(unread))
 
 
-def _files(site: Path) -> Iterator[tuple[str, bytes]]:
+def _entries(site: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(site):
         folders.sort()
-        for name in sorted(names):
-            path = Path(folder, name)
-            yield path.relative_to(site).as_posix(), path.read_bytes()
+        yield from (Path(folder, name) for name in (*folders, *sorted(names)))
 
 
 def _of_theme(path: str, content: bytes) -> bool:
@@ -110,27 +111,10 @@ def _of_theme(path: str, content: bytes) -> bool:
     return any((folder / path).is_file() and (folder / path).read_bytes() == content for folder in shipped)
 
 
-def _hits(
-    path: str, content: bytes, search: AhoCorasick | None, texts: list[str], wanted: Wanted
-) -> Iterator[Hit]:
+def _hits(path: str, content: bytes, search: Search, wanted: Wanted) -> Iterator[Hit]:
     for inner in contents(content, path):
         if hashlib.sha256(inner).hexdigest() in wanted.files:
             yield Hit(path, _FILE, hashlib.sha256(inner).hexdigest(), "whole")
     for form, text in (("its path", path), *forms(content, path)):
-        where = plain(text)
-        for number, begin, end in search.find_matches_as_indexes(where, overlapping=True) if search else ():
-            found = texts[number]
-            if _counts(wanted.texts[found], form, where, begin, end):
-                yield Hit(path, wanted.texts[found], found, form)
-
-
-def _counts(kind: str, form: str, where: str, begin: int, end: int) -> bool:
-    """Whether a match is one: digits of a commit or a digest may go on, words must end where the text ends.
-
-    Where base64 begins is not known, so that letters which mean nothing may stand before the text.
-    """
-    if "base64" in form and end - begin >= _SURE:
-        return True
-    if kind in {"commits", "digests"}:
-        return not where[begin - 1 : begin].isalnum()
-    return bounded(where, begin, end)
+        for found in search.found(text, form):
+            yield Hit(path, wanted.texts[found], found, form)
