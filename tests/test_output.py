@@ -313,7 +313,7 @@ def test_a_rule_that_could_not_judge_is_skipped_never_passed(base: Path) -> None
 
     # These read progress, the texts of the process, and the base branch.
     elsewhere = {"unproved-sign-off", "unraised-process-version", "changed-policy"}
-    by_files_too = {"broken-seal-chain", "judged-by-another-process"}
+    by_files_too = {"broken-seal-chain", "irregular-file", "judged-by-another-process"}
     by_git = BY_GIT - elsewhere | by_files_too
     assert {name for name, reason in reasons.items() if "this portal: not checked" in reason} == by_git
     assert "--base" in reasons["changed-policy"]
