@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from release_portal import settings
-from release_portal.folder import Folder, stated
+from release_portal.folder import Folder
 from release_portal.load import load, record_types
 from release_portal.process import Process
 from release_portal.records._walk import evidence_of
 from release_portal.release import Release
+from release_portal.stated import stated
 
 _DIGEST = re.compile(r"(?m)^digest: .*$")
 

@@ -10,6 +10,7 @@ units                        finished parts of a site, kept from build to build
 digest, source, settings     content digests; the reader of records; what mkdocs.yml says
 records, roster, process     what a release consists of; who may sign; what the process demands
 release, progress, portal    one release; how far it is; everything, as frozen values
+folder, evidence_files, stated  a release's folder -> its records, its evidence, and what decides how it is read
 shelf, load, pull_request    disk and git -> Portal, by way of what was read before; what a base branch judges
 rules, todo, assess          Portal -> findings; what is open and who must act
 coverage                     process and rules -> what guards what

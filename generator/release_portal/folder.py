@@ -3,32 +3,25 @@
 One broken file never hides another: what cannot be read becomes a finding, and reading goes on.
 """
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
-from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from release_portal import digest, evidence, prose
-from release_portal.budget import SECONDS_REPORT, SMALL, SMALL_REPORT, over_budget
-from release_portal.evidence._evidence import LIMIT, Broken, Format, Report, may_be_report, report
+from release_portal import prose
+from release_portal.budget import SMALL, over_budget
+from release_portal.evidence_files import EvidenceFiles
 from release_portal.finding import Finding, Location, Severity
 from release_portal.process import Process
-from release_portal.records._kinds import KINDS
 from release_portal.records._record import Record, RecordType, read
-from release_portal.records._walk import evidence_of, listed_paths
-from release_portal.registry import collect
-from release_portal.release import CLOSED, EvidenceFile, Release, SignedRecord
+from release_portal.release import RELEASES, Release, SignedRecord
 from release_portal.source import Source, Unreadable
 from release_portal.source import read as read_source
 from release_portal.wording import meant, nearest, printable
 
-RELEASES = "releases"
 _PORTABLE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._+-]{0,98}[A-Za-z0-9_+-])?\Z")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)  # devices on Windows
 _DEPTH = 10
@@ -38,26 +31,6 @@ MOST = 100  # findings in one file
 def fault(rule: str, location: Location, message: str, hint: str, version: str = "") -> Finding:
     """What reading found wrong: always an error."""
     return Finding(rule, Severity.ERROR, location, message, hint, version)
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What decides how a release is read: the version of the process that it names, and the day it was closed."""
-
-    process: str = ""
-    closed_on: date | None = None
-
-
-def stated(root: Path, version: str) -> Stated:
-    """What a release's release.yaml says of that, as far as it can be read."""
-    try:
-        source = read_source(root, f"{RELEASES}/{version}/release.yaml")
-    except Unreadable:
-        return Stated()
-    process, closed = source.value("process"), source.value("closed_at")
-    day = closed[:10] if isinstance(closed, str) and source.value("phase") == CLOSED else ""
-    known = KINDS["day"].good(day)
-    return Stated(process if isinstance(process, str) else "", date.fromisoformat(day) if known else None)
 
 
 @dataclass
@@ -82,19 +55,16 @@ class Folder:
         self.places = dict(self._places())
         found: list[Record[Any]] = []
         signoffs: list[SignedRecord] = []
-        files: dict[str, EvidenceFile] = {}
+        evidence: list[str] = []
         for path in self._files("", 0):
             first, _, _ = path.partition("/")
             if first == "evidence":
-                files[path] = self._evidence(path)
+                evidence.append(path)
             elif first == "signoffs":
                 signoffs.extend(self._signoff(path))
             else:
                 found.extend(self._record(path))
-        for path in {path for record in found for path in listed_paths(record)} & files.keys():
-            files[path] = self._with_report(files[path])
-        for path in {path for record in found for path in self._unlike(record, files)}:
-            files[path] = self._with_line_ends(files[path])
+        files = EvidenceFiles(self.root, version).read(evidence, found)
         folder = f"{RELEASES}/{version}"
         return Release(
             version=version, folder=folder, records=tuple(found), signoffs=tuple(signoffs), evidence=files
@@ -210,45 +180,6 @@ class Folder:
         record = self._read(full, self.types["signoff"], name)
         yield SignedRecord(subject, record)
 
-    def _evidence(self, path: str) -> EvidenceFile:
-        with self._open(path) as file:
-            return EvidenceFile(
-                path, hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
-            )
-
-    def _with_report(self, file: EvidenceFile) -> EvidenceFile:
-        """Read what an evidence file says, where it is a CI report."""
-        if not may_be_report(_formats(), file.path):
-            return file
-        if file.size > SMALL_REPORT and (
-            over := over_budget(partial(self._report_in, file.path), SECONDS_REPORT)
-        ):
-            return replace(file, report=Broken("CI", over))
-        return replace(file, report=self._report_in(file.path))
-
-    def _report_in(self, path: str) -> Report | None:
-        with self._open(path) as stream:
-            return report(_formats(), path, stream.read(LIMIT + 1))
-
-    def _unlike(self, record: Record[Any], files: Mapping[str, EvidenceFile]) -> Iterator[str]:
-        """Paths of the evidence files that have another digest than a record states."""
-        for _, stated in evidence_of(record):
-            if stated.path in files and files[stated.path].sha256 != stated.sha256:
-                yield stated.path
-
-    def _with_line_ends(self, file: EvidenceFile) -> EvidenceFile:
-        """Work out what its digest would be with other line ends, which a checkout may have given it."""
-        with self._open(file.path) as stream:
-            plain = stream.read(LIMIT).replace(b"\r\n", b"\n")
-        digests = (digest.of_bytes(plain), digest.of_bytes(plain.replace(b"\n", b"\r\n")))
-        return replace(file, line_ends=digests if file.size <= LIMIT else ())
-
-    def _open(self, path: str) -> BufferedReader:
-        full = os.path.join(
-            self.root, RELEASES, self.version, path
-        )  # a Path for each file would cost more than opening it
-        return os.fdopen(os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
-
     def _report(self, rule: str, path: str, message: str, hint: str) -> None:
         location = Location(f"{RELEASES}/{self.version}/{printable(path)}".rstrip("/"))
         self.findings.append(fault(rule, location, message, hint, self.version))
@@ -261,9 +192,3 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _texts(one)
-
-
-@cache
-def _formats() -> tuple[Format, ...]:
-    """The report formats that are known."""
-    return collect(evidence, "FORMAT", Format)

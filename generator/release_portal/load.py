@@ -23,7 +23,7 @@ from release_portal.clock import Clock
 from release_portal.facts import GitFacts, NotChecked, ProcessVersion, Product
 from release_portal.failure import CannotVerify
 from release_portal.finding import Finding, Location
-from release_portal.folder import RELEASES, Folder, fault, stated
+from release_portal.folder import Folder, fault
 from release_portal.git import Keys, Signature
 from release_portal.policy import PROCESS, Files, Types, phase_types
 from release_portal.portal import Move, Portal, Retyping
@@ -32,12 +32,13 @@ from release_portal.progress import progress
 from release_portal.pull_request import PullRequest
 from release_portal.records._record import RecordType
 from release_portal.registry import collect
-from release_portal.release import CLOSED, Release
+from release_portal.release import CLOSED, RELEASES, Release
 from release_portal.roster import Roster
 from release_portal.sealing import signature_of
 from release_portal.settings import Settings
 from release_portal.shelf import Shelf
 from release_portal.source import Unreadable, parse
+from release_portal.stated import stated
 from release_portal.witness import Witness, moves, products
 from release_portal.wording import printable
 

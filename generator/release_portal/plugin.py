@@ -35,12 +35,12 @@ from release_portal.cache import Cache, folder_of
 from release_portal.csp import with_policy
 from release_portal.failure import Failure, Misconfigured
 from release_portal.finding import Severity
-from release_portal.folder import RELEASES
 from release_portal.git import Repository, Unverifiable
 from release_portal.load import record_types
 from release_portal.navigation import SCHEME
 from release_portal.policy import PROCESS, ROSTER
 from release_portal.publish import refuse_other
+from release_portal.release import RELEASES
 from release_portal.settings import Settings
 from release_portal.shelf import Shelf
 from release_portal.shell import Shell, frame, imprint

@@ -10,10 +10,11 @@ from release_portal import process as process_document
 from release_portal.facts import ProcessVersion
 from release_portal.failure import Misconfigured
 from release_portal.finding import Finding, Location
-from release_portal.folder import RELEASES, fault
+from release_portal.folder import fault
 from release_portal.git import Keys, Repository, every_key
 from release_portal.process import Process
 from release_portal.records._record import RecordType, read
+from release_portal.release import RELEASES
 from release_portal.roster import Roster, doubles
 from release_portal.settings import Settings
 from release_portal.settings import parse as parse_settings

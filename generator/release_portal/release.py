@@ -17,6 +17,7 @@ from release_portal.records.signoff import Signoff
 
 Shape = TypeVar("Shape")
 Key = TypeVar("Key")
+RELEASES = "releases"  # the folder of all releases, below the root
 CLOSED, WITHDRAWN = "closed", "withdrawn"
 NOT_LOOKED_AT = Attestation(Proof.CLAIMED, "not looked at yet")
 

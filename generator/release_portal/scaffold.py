@@ -7,13 +7,12 @@ import semver
 
 from release_portal.drafts import put
 from release_portal.failure import Misconfigured
-from release_portal.folder import RELEASES
 from release_portal.load import record_types
 from release_portal.portal import Portal
 from release_portal.prefill import Said, prefilled
 from release_portal.process import Phase
 from release_portal.progress import holds
-from release_portal.release import Release
+from release_portal.release import RELEASES, Release
 
 NOTHING = Said()
 # A portal's .gitattributes. Evidence is bound by its digest, so no checkout may change a byte of it.

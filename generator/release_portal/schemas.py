@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from release_portal.failure import Misconfigured
-from release_portal.folder import RELEASES
 from release_portal.load import record_types
 from release_portal.records._fields import Schema
 from release_portal.records._json_schema import JsonSchema, json_schema
 from release_portal.records._kinds import Kind
 from release_portal.records._record import RecordType
+from release_portal.release import RELEASES
 
 ENDING = ".schema.json"
 VSCODE = "vscode-settings.json"

@@ -22,9 +22,8 @@ from typing import Any
 import release_portal
 from release_portal.cache import Cache
 from release_portal.finding import Finding
-from release_portal.folder import RELEASES
 from release_portal.records._record import RecordType
-from release_portal.release import NOT_LOOKED_AT, Release
+from release_portal.release import NOT_LOOKED_AT, RELEASES, Release
 from release_portal.signature import Signature, contents
 from release_portal.workers import shared
 

@@ -13,7 +13,7 @@ import atheris
 with atheris.instrument_imports(include=["release_portal", "yaml"]):
     from release_portal import process
     from release_portal.evidence._evidence import report
-    from release_portal.folder import _formats
+    from release_portal.evidence_files import _formats
     from release_portal.load import record_types
     from release_portal.policy import phase_types
     from release_portal.prose import html

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from release_portal import budget, folder, settings
+from release_portal import budget, evidence_files, settings
 from release_portal.assess import Assessment, assess
 from release_portal.budget import over_budget
 from release_portal.evidence import sarif
@@ -148,7 +148,7 @@ def test_a_record_over_budget_is_a_finding_and_hides_no_other(
     path = root / "releases/1.0.0/01-plan/scope.md"
     path.write_bytes(path.read_bytes() + b"\n" + b"**[ " * 50_000)
     (root / "releases/1.0.0/references.yaml").write_text("a: [\n")
-    monkeypatch.setattr(folder, "over_budget", lambda task: over_budget(task, 1))
+    monkeypatch.setattr(evidence_files, "over_budget", lambda task: over_budget(task, 1))
     found = {(one.rule, one.location.path.rpartition("/")[2]): one for one in judged(root).findings}
     assert "takes more than 1 s to read" in found["unsafe-yaml", "scope.md"].message
     assert ("malformed-yaml", "references.yaml") in found
@@ -158,7 +158,7 @@ def test_a_report_over_budget_proves_nothing(tmp_path: Path, monkeypatch: pytest
     root = small(tmp_path)
     report = root / "releases/1.0.0/evidence/junit.xml"
     report.write_bytes(b"<testsuites>" + b"<a/>" * 5_000_000 + b"</testsuites>")
-    monkeypatch.setattr(folder, "over_budget", lambda task, _: over_budget(task, 1))
+    monkeypatch.setattr(evidence_files, "over_budget", lambda task, _: over_budget(task, 1))
     found = [one for one in judged(root).findings if one.rule == "unreadable-report"]
     assert [one.message for one in found] == ["CI report 'evidence/junit.xml' takes more than 1 s to read"]
 

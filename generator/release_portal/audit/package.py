@@ -19,9 +19,8 @@ from release_portal.audit.report import report
 from release_portal.audit.selection import Selection
 from release_portal.audit.statement import as_json, content_folders
 from release_portal.failure import Misconfigured
-from release_portal.folder import RELEASES
 from release_portal.git import fingerprint, sign_detached
-from release_portal.release import Release
+from release_portal.release import RELEASES, Release
 from release_portal.source import read_bytes
 
 _HERE = Path(__file__).parent

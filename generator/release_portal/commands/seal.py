@@ -30,7 +30,7 @@ def seal(invocation: Invocation, version: str, person: str, key: Path | None, *,
     from release_portal import drafts, sealing
     from release_portal.assess import assess
     from release_portal.audit.seal import sealing_of
-    from release_portal.folder import RELEASES
+    from release_portal.release import RELEASES
 
     with suppress(OSError):  # there is no such release, which is told below
         drafts.clear(

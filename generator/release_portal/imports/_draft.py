@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from release_portal.failure import Misconfigured
-from release_portal.folder import RELEASES
 from release_portal.imports._importer import Facts, Request
 from release_portal.imports._merge import Conflict, Merging
 from release_portal.imports._yaml import Layout
 from release_portal.records._record import RecordType, read
+from release_portal.release import RELEASES
 from release_portal.source import Source, Unreadable, parse
 from release_portal.source import read as read_source
 from release_portal.wording import printable, shown

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from release_portal.exports.aliases import NAMES
-from release_portal.folder import RELEASES
-from release_portal.release import Release
+from release_portal.release import RELEASES, Release
 
 SIZE = 100
 FOLDER = "search"

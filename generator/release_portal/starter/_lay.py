@@ -11,9 +11,9 @@ from typing import Any
 
 from release_portal import settings
 from release_portal.failure import Misconfigured
-from release_portal.folder import RELEASES
 from release_portal.load import load
 from release_portal.records._kinds import KINDS
+from release_portal.release import RELEASES
 from release_portal.scaffold import scaffold
 from release_portal.schemas import export
 from release_portal.settings import PLUGIN, Settings
