@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from release_portal import budget, evidence_files, settings
+from release_portal import budget, evidence_files, folder, settings
 from release_portal.assess import Assessment, assess
 from release_portal.budget import over_budget
 from release_portal.evidence import sarif
@@ -148,7 +148,7 @@ def test_a_record_over_budget_is_a_finding_and_hides_no_other(
     path = root / "releases/1.0.0/01-plan/scope.md"
     path.write_bytes(path.read_bytes() + b"\n" + b"**[ " * 50_000)
     (root / "releases/1.0.0/references.yaml").write_text("a: [\n")
-    monkeypatch.setattr(evidence_files, "over_budget", lambda task: over_budget(task, 1))
+    monkeypatch.setattr(folder, "over_budget", lambda task: over_budget(task, 1))
     found = {(one.rule, one.location.path.rpartition("/")[2]): one for one in judged(root).findings}
     assert "takes more than 1 s to read" in found["unsafe-yaml", "scope.md"].message
     assert ("malformed-yaml", "references.yaml") in found
