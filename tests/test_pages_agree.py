@@ -86,6 +86,8 @@ def test_a_release_tells_the_incidents_that_its_failure_is_counted_from(
     assert "Began while production ran 2.4.0" in monitoring
     assert "INC-88 Instant payouts executed twice" in monitoring
     assert "None on record" in words(fact(made["releases/2.4.1/"].html, "Incidents"))
+    assert "Not known yet" in words(fact(made["releases/2.5.0/"].html, "Incidents"))
+    assert "Not known yet" in words(section(made["releases/2.5.0/monitoring/"], "incident"))
     assert "INC-88" not in words(section(made["releases/2.5.0/monitoring/"], "incident"))
     sheet = words(section(made["releases/2.4.0/evidence/"], "deliverables"))
     assert "INC-88 began 2026-08-05 15:40 UTC , while production ran 2.4.0" in sheet
