@@ -19,19 +19,8 @@ from release_portal.imports._importer import Importer
 from release_portal.imports._tickets import subject_of
 from release_portal.registry import collect
 from tests.conftest import ROOT, Run, copy_sample, run
-from tests.importing import call
+from tests.importing import call, write_reports
 
-SUITE = """\
-import pytest
-
-def test_one(): pass
-
-@pytest.mark.parametrize("n", [1, 2])
-def test_many(n): pass
-
-@pytest.mark.skip
-def test_later(): pass
-"""
 COMMIT = "ef2387f164484800036d1df8d94c4d44e8eff7fd"
 SUMMARY = "releases/2.6.0/04-testing/test-summary.yaml"
 SCANS = "releases/2.6.0/03-development/scans.yaml"
@@ -66,35 +55,11 @@ def test_a_report_with_the_name_of_a_device_is_kept_under_another(sample: Path, 
     assert "unsafe-name" not in call("check", "2.6.0", cwd=sample).out
 
 
-def tool(*arguments: str, cwd: Path, ends: int = 0) -> None:
-    """Run a tool of the virtual environment, as CI would."""
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == ends, done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Reports that pytest, coverage.py, Ruff and cyclonedx-py wrote just now."""
     folder = tmp_path_factory.mktemp("ci")
-    (folder / "test_suite.py").write_text(SUITE)
-    (folder / "subject.py").write_text("import os\na = 1\nif not a:\n    b = 2\nassert a\n")
-    (folder / "requirements.txt").write_text("click==8.2.0\nsemver==3.0.4\n")
-    plugins = ("-p", "no:cacheprovider", "-p", "no:xdist", "-c", os.devnull)
-    tool("pytest", *plugins, "--junitxml=junit-security.xml", "test_suite.py", cwd=folder)
-    tool("coverage", "run", "subject.py", cwd=folder)
-    tool("coverage", "xml", "-q", "-o", "coverage.xml", cwd=folder)
-    ruff = (
-        "--isolated",
-        "--no-cache",
-        "--select=F,S",
-        "--output-format=sarif",
-        "-o=ruff.sarif",
-        "subject.py",
-    )
-    tool("ruff", "check", *ruff, cwd=folder, ends=1)
-    tool("cyclonedx_py", "requirements", "--of=JSON", "-o=bom.json", "requirements.txt", cwd=folder)
+    write_reports(folder)
     return folder
 
 
@@ -518,25 +483,6 @@ def test_every_format_is_in_the_help_and_in_the_guide() -> None:
     for name in FORMATS:
         assert f"\n  {name} " in told
         assert f"\n## {name}\n" in guide
-
-
-def test_every_command_of_the_guide_is_real(sample: Path, reports: Path) -> None:
-    guide = (ROOT / "docs/guide/import.md").read_text()
-    lines = [one.split()[1:] for one in guide.splitlines() if one.startswith("    release-portal import ")]
-    shutil.copytree(reports, sample / "reports")
-    ran = []
-    for _, name, *arguments in lines[1:]:
-        files = [one for one in arguments if one.startswith("reports/")]
-        made = bool(files) and all((sample / one).exists() for one in files)
-        done = call("import", name, *arguments, cwd=sample)
-        assert done.code in ({0} if made else {2, 3}), done.err
-        assert (
-            made or "No such file" in done.err or "there is no product" in done.err or "is no git" in done.err
-        )
-        ran += [name] if made else []
-
-    assert len(lines) > 10
-    assert ran == ["junit", "cobertura", "sarif", "cyclonedx"]
 
 
 @pytest.mark.parametrize(
