@@ -83,11 +83,11 @@ def blocks(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def in_blocks(page: str) -> list[Shown]:
-    """The commands in the blocks of a page: of a shell, of CI in YAML, or after a comment's mark."""
+    """The commands in the blocks of a page: of a shell, of CI in YAML, or after a comment's mark; not the usage of one."""
     text = (ROOT / page).read_text(encoding="utf-8")
     lines = [(at + step, line) for at, block in blocks(text) for step, line in enumerate(block)]
     found = [(at, re.search(rf"(?:^|[:#-] )\s*({_RUN} .*)$", line.strip())) for at, line in lines]
-    return [Shown(f"{page}:{at}", one[1]) for at, one in found if one]
+    return [Shown(f"{page}:{at}", one[1]) for at, one in found if one and "[OPTIONS]" not in one[1]]
 
 
 def in_text(page: str) -> list[Shown]:

@@ -1,15 +1,18 @@
 """Nothing internal reaches the public site: canaries in every kind of place, side channels, and the proof itself."""
 
 import base64
+import bz2
 import gzip
 import hashlib
 import html
 import io
 import json
+import lzma
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +27,7 @@ from release_portal import front, leaks, settings, site
 from release_portal.assess import assess
 from release_portal.failure import Misconfigured
 from release_portal.front.writing import write
-from release_portal.leaks.forms import forms
+from release_portal.leaks.forms import forms, within
 from release_portal.public import PublicPortal, public
 from release_portal.public.values import PublicNotes
 from tests.conftest import ROOT, copy_sample, run
@@ -159,12 +162,17 @@ def found(canaries: Iterable[str], folder: Path) -> dict[str, list[str]]:
     hits: dict[str, list[str]] = {canary: [] for canary in canaries}
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         content = path.read_bytes()
-        texts = {plain(content).decode("latin-1"), *(text.lower() for _, text in forms(content, path.name))}
+        texts = {plain(content).decode("latin-1"), *everything(path.name, content)}
         whole = "\0".join(texts)
         for canary in hits:
             if canary.lower() in whole:
                 hits[canary].append(path.relative_to(folder).as_posix())
     return hits
+
+
+def everything(name: str, content: bytes) -> Iterator[str]:
+    for how, inner in within(content, name):
+        yield from (text.lower() for _, text in forms(how, inner))
 
 
 def plain(content: bytes) -> bytes:
@@ -216,6 +224,36 @@ def table(text: str) -> dict[str, tuple[int, int]]:
 
 
 TEXT = "Quibzark: the höhe of the tüte"
+GZIP = gzip.compress(TEXT.encode())
+
+
+def zipped(name: str, content: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
+def tarred(name: str, content: bytes) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    return file.getvalue()
+
+
+def small(text: str) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 10)
+    return packer.compress(text.encode()) + packer.flush()
+
+
+def again(how: Callable[[str], str], text: str, times: int) -> str:
+    for _ in range(times):
+        text = how(text)
+    return text
+
+
 WRAPPED: dict[str, bytes] = {
     "plain": f"x {TEXT} y".encode(),
     "upper case": f"x {TEXT.upper()} y".encode(),
@@ -254,15 +292,21 @@ WRAPPED: dict[str, bytes] = {
     "gzip behind something": b"#!/bin/sh\n" + gzip.compress(TEXT.encode()),
     "words with dashes": TEXT.replace(" ", "-").encode(),
     "words with underscores": TEXT.replace(" ", "_").encode(),
+    "words with plus signs": TEXT.replace(" ", "+").encode(),
     "soft hyphens": TEXT.replace("zark", "z\u00ada\u200brk").encode(),
+    "marks of direction and order": TEXT.replace("zark", "\ufeffz\u200ea\u2060rk").encode(),
+    "gzip in an address in JSON": json.dumps({"a": "x" * 17, "b": base64.b64encode(GZIP).decode()}).encode(),
+    "gzip in JSON with slashes escaped": base64.b64encode(GZIP).replace(b"/", b"\\/"),
+    "gzip in an escaped address": quote(base64.b64encode(GZIP), safe="").encode(),
+    "HTML escaped five times": again(html.escape, TEXT.replace("the", "<b>the</b>"), 5).encode(),
+    "percent five times": again(quote, TEXT, 5).encode(),
+    "JSON four times": again(json.dumps, TEXT, 4).encode(),
+    "text in a picture, of a small window": b"\x89PNG\r\n\x1a\n\0\0\0\x20iTXtComment\0\1\0en\0\0"
+    + small(TEXT),
+    "gzip in a tar": tarred("a.gz", GZIP),
+    "first of two zips in a tar": tarred("a", zipped("a", TEXT)) + tarred("b", zipped("b", "x")),
+    "zip without its list": b"MZ" + zipped("a", TEXT)[:-60],
 }
-
-
-def zipped(name: str, content: str) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize("form", [*WRAPPED, "zip", "zip behind something", "name in a zip", "name of a file"])
@@ -277,6 +321,15 @@ def test_the_scan_finds_a_text_in_every_form(form: str, tmp_path: Path) -> None:
     name = TEXT if form == "name of a file" else "a.br" if form == "brotli" else "a"
     (tmp_path / name).write_bytes(WRAPPED.get(form) or others[form])
     assert [hit.path for hit in leaks.scan(tmp_path, wanted).hits] == [name]
+
+
+@pytest.mark.parametrize("form", WRAPPED)
+def test_the_scan_finds_nothing_else_in_any_form(form: str, tmp_path: Path) -> None:
+    wanted = leaks.Wanted({"quibzark: the tüte": "texts of records", "the höh": "texts of records"})
+    (tmp_path / ("a.br" if form == "brotli" else "a")).write_bytes(WRAPPED[form])
+    report = leaks.scan(tmp_path, wanted)
+    assert [(hit.text, hit.form) for hit in report.hits] == []
+    assert report.unread == ()
 
 
 def test_the_scan_finds_a_whole_file_and_nothing_in_other_words(tmp_path: Path) -> None:
@@ -311,6 +364,15 @@ def deep(times: int) -> bytes:
         deep(4),
         b"Rar!\x1a\x07\0",
         b"\x04\x22\x4d\x18",
+        b"\x1f\x9d\x90x",
+        b"MSCF\0\0\0\0",
+        b"\x60\xea\x20\x00",
+        b"7z\xbc\xaf\x27\x1c",
+        lzma.compress(b"x"),
+        bz2.compress(b"x"),
+        tarred("a.rar", b"Rar!\x1a\x07\0"),
+        b"x" * 17 + b" " + base64.b64encode(lzma.compress(b"x")),
+        again(html.escape, "<", 70).encode(),
         b"\x28\xb5\x2f\xfdx",
         b"\x1f\x8b broken",
         b"PK\x03\x04 broken",

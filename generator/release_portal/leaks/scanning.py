@@ -10,10 +10,11 @@ from pathlib import Path
 
 import material
 
-from release_portal.leaks.forms import contents, forms
+from release_portal.leaks.forms import forms, within
 from release_portal.leaks.internal import Wanted
 from release_portal.leaks.packed import UnreadableError
 from release_portal.leaks.searching import Search
+from release_portal.leaks.written import readings
 from release_portal.public import THEME
 from release_portal.shipped import sample_root
 from release_portal.wording import printable
@@ -86,6 +87,9 @@ def scan(site: Path, wanted: Wanted) -> Report:
         if path.is_symlink():
             unread.append(f"{name}: a link, which leads somewhere else")
             continue
+        if not path.is_dir() and not path.is_file():
+            unread.append(f"{name}: neither a file nor a folder")
+            continue
         content = b"" if path.is_dir() else path.read_bytes()
         if _of_theme(name, content):
             theme += 1
@@ -112,9 +116,11 @@ def _of_theme(path: str, content: bytes) -> bool:
 
 
 def _hits(path: str, content: bytes, search: Search, wanted: Wanted) -> Iterator[Hit]:
-    for inner in contents(content, path):
-        if hashlib.sha256(inner).hexdigest() in wanted.files:
-            yield Hit(path, _FILE, hashlib.sha256(inner).hexdigest(), "whole")
-    for form, text in (("its path", path), *forms(content, path)):
-        for found in search.found(text, form):
-            yield Hit(path, wanted.texts[found], found, form)
+    for form, text in (("its path", path), *(("its path", text) for _, text in readings(path))):
+        yield from (Hit(path, wanted.texts[found], found, form) for found in search.found(text, form))
+    for how, inner in within(content, path):
+        digest = hashlib.sha256(inner).hexdigest()
+        if digest in wanted.files:
+            yield Hit(path, _FILE, digest, "whole")
+        for form, text in forms(how, inner):
+            yield from (Hit(path, wanted.texts[found], found, form) for found in search.found(text, form))

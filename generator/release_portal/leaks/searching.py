@@ -17,29 +17,25 @@ class Search:
         self._kinds = wanted.texts
         self._texts = list(wanted.texts)
         # Only what has a space in it: an id has dashes of its own, and stands for nothing without them.
-        self._phrases = {spaced(text): text for text in self._texts if " " in text}
+        self._phrases = [text for text in self._texts if " " in text]
         self._exact = _automaton(self._texts)
-        self._loose = _automaton(list(self._phrases))
+        self._loose = _automaton([spaced(text) for text in self._phrases])
 
     def found(self, text: str, form: str) -> Iterator[str]:
         """Give each wanted text that stands in a text; `form` tells how that is written."""
-        where = plain(text)
-        for number, begin, end in _matches(self._exact, where):
-            one = self._texts[number]
-            if _counts(self._kinds[one], form, where, begin, end):
-                yield one
-        where, names = spaced(text), list(self._phrases)
-        for number, begin, end in _matches(self._loose, where):
-            if bounded(where, begin, end):
-                yield self._phrases[names[number]]
+        exact, loose = plain(text), spaced(text)
+        yield from self._counted(self._exact, self._texts, exact, form)
+        if loose != exact:
+            yield from self._counted(self._loose, self._phrases, loose, form)
+
+    def _counted(self, search: AhoCorasick | None, texts: list[str], where: str, form: str) -> Iterator[str]:
+        for number, begin, end in search.find_matches_as_indexes(where, overlapping=True) if search else ():
+            if _counts(self._kinds[texts[number]], form, where, begin, end):
+                yield texts[number]
 
 
 def _automaton(texts: list[str]) -> AhoCorasick | None:
     return AhoCorasick(texts) if texts else None
-
-
-def _matches(search: AhoCorasick | None, where: str) -> list[tuple[int, int, int]]:
-    return search.find_matches_as_indexes(where, overlapping=True) if search else []
 
 
 def _counts(kind: str, form: str, where: str, begin: int, end: int) -> bool:
