@@ -10,8 +10,9 @@ from typing import Any
 
 from release_portal.failure import Misconfigured
 from release_portal.imports._importer import Copy, Entry, Facts, Value
-from release_portal.imports._same import is_placeholder, is_vacant, same
+from release_portal.imports._same import is_vacant, same
 from release_portal.imports._yaml import append, is_bare, new_list, new_text, new_value, replace
+from release_portal.records._placeholders import is_placeholder
 from release_portal.records._record import RecordType
 
 Group = MutableMapping[str, Value]

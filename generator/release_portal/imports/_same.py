@@ -5,12 +5,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from release_portal.imports._importer import Value
-from release_portal.records._record import PLACEHOLDER
-
-
-def is_placeholder(value: Value) -> bool:
-    """Whether a value is a text that a person still has to fill in."""
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
+from release_portal.records._placeholders import is_placeholder
 
 
 def is_vacant(value: Value) -> bool:

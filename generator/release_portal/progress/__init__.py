@@ -4,16 +4,13 @@ from release_portal.progress._conditions import holds, is_settled
 from release_portal.progress._judgement import progress
 from release_portal.progress._signing import is_proved, is_stale, signing_roles, signoff_gap
 from release_portal.progress._values import (
-    Basis,
     DeliverableProgress,
     Gap,
-    GapKind,
     Measure,
     PhaseProgress,
     Progress,
-    Stage,
-    State,
 )
+from release_portal.progress._vocabulary import Basis, GapKind, Stage, State
 from release_portal.progress._waivers import (
     AUTHORITY,
     SIGNED_SINCE,

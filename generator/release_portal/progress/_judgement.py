@@ -11,13 +11,11 @@ from release_portal.progress._signing import rejections, signoff_gap
 from release_portal.progress._values import (
     DeliverableProgress,
     Gap,
-    GapKind,
     Measure,
     PhaseProgress,
     Progress,
-    Stage,
-    State,
 )
+from release_portal.progress._vocabulary import GapKind, Stage, State
 from release_portal.progress._waivers import is_accepted, is_earlier, unwaivable, waiver_gap
 from release_portal.records._record import Record
 from release_portal.records._walk import evidence_of

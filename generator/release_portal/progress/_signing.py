@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator
 
 from release_portal.finding import Location
 from release_portal.process import Process
-from release_portal.progress._values import Gap, GapKind, Measure
+from release_portal.progress._values import Gap, Measure
+from release_portal.progress._vocabulary import GapKind
 from release_portal.proof import Proof
 from release_portal.release import Release, SignedRecord
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from release_portal.clock import Clock
 from release_portal.finding import Location
 from release_portal.process import Deliverable, Phase, Process
+from release_portal.progress._vocabulary import Basis, GapKind, Stage, State
 from release_portal.proof import Proof
 from release_portal.records._record import Record
 from release_portal.release import SignedRecord
@@ -28,49 +28,6 @@ class Measure:
     least: Proof
     clock: Clock
     closed_on: date | None = None
-
-
-class State(StrEnum):
-    """State of a deliverable or a phase: the one vocabulary of the portal."""
-
-    DONE = "done"
-    IN_PROGRESS = "in progress"
-    DUE = "due"
-    MISSING = "missing"
-    STALE = "stale"
-    NOT_DUE = "not due"
-    NOT_APPLICABLE = "not applicable"
-    NOT_CHECKED = "not checked here"
-
-
-class Stage(StrEnum):
-    """Where a phase lies, seen from the phase that the release is in."""
-
-    PASSED = "passed"
-    CURRENT = "current"
-    AHEAD = "ahead"
-
-
-class GapKind(StrEnum):
-    """What a deliverable lacks."""
-
-    RECORD = "record"
-    INVALID = "invalid"
-    UNFILLED = "unfilled"
-    SIGN_OFF = "sign-off"
-    EVIDENCE = "evidence"
-    UNPROVED = "unproved"
-    STALE = "stale"
-    REJECTED = "rejected"
-    WAIVER = "waiver"
-
-
-class Basis(StrEnum):
-    """What stands behind something that is done: only sign-offs that git or a signature confirms prove it."""
-
-    PROVED = "proved"
-    STATED = "stated"
-    UNSIGNED = "unsigned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from release_portal.finding import Location
 from release_portal.process import CONDITIONS, Deliverable, Process
 from release_portal.progress._conditions import holds
 from release_portal.progress._signing import signing_roles
-from release_portal.progress._values import Gap, GapKind, Measure
+from release_portal.progress._values import Gap, Measure
+from release_portal.progress._vocabulary import GapKind
 from release_portal.release import Release
 
 AUTHORITY = ("compliance-officer", "infosec-owner", "cab-chair")

@@ -4,16 +4,12 @@ A record is YAML, or Markdown with YAML front matter. Its schema says what is go
 frozen dataclass is what the rest of the program sees, with dates, numbers and groups.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from functools import cache, cached_property
-from typing import Any, Generic, Literal, TypeVar
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Literal
 
-import cattrs
-from cattrs.gen import make_dict_structure_fn, override
 from jsonschema_rs import Draft7Validator
 
 from release_portal.finding import Location
@@ -21,12 +17,12 @@ from release_portal.records._contents import Contents, Plan, contents, plan
 from release_portal.records._errors import SchemaError, explain
 from release_portal.records._fields import Schema
 from release_portal.records._json_schema import checker
+from release_portal.records._placeholders import holds_placeholder, is_placeholder, placeholders
+from release_portal.records._shape import Shape, shape
 from release_portal.records._validator import RecordValidator
 from release_portal.source import Source
 
-Shape = TypeVar("Shape")
 Home = Literal["phase", "release", "roster"]
-PLACEHOLDER = re.compile(r"<fill\b[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -129,7 +125,7 @@ def read(
     """
     document = source.data
     may_wait = "<fill" in source.text or "\\" in source.text  # an escape may spell it another way
-    unfilled = tuple(_placeholders(source)) if may_wait else ()
+    unfilled = tuple(placeholders(source)) if may_wait else ()
     if not isinstance(document, dict):
         needed = ", ".join(f"`{key}`" for key, one in type_.schema.items() if one["required"])
         hint = f"write `key: value` on lines of their own: {needed}"
@@ -137,7 +133,7 @@ def read(
         return Reading(Record(type=type_, source=source, value=None, name=name), ((source.locate(), error),))
     errors = [] if type_.checker.is_valid(document) else list(_schema_errors(type_, source, closed_on))
     errors += _missing_sections(type_, source)
-    value = None if errors or (may_wait and _holds_placeholder(document)) else shape(type_.shape, document)
+    value = None if errors or (may_wait and holds_placeholder(document)) else shape(type_.shape, document)
     located = tuple((_place(source, error), error) for error in errors)
     return Reading(Record(type=type_, source=source, value=value, unfilled=unfilled, name=name), located)
 
@@ -146,32 +142,8 @@ def _schema_errors(type_: RecordType[Any], source: Source, closed_on: date | Non
     type_.validator.validate(source.data, normalize=False)
     for error in explain(type_.validator):
         too_new = error.since and closed_on and error.since > closed_on
-        if not too_new and not _waits(source, error):
+        if not too_new and not is_placeholder(source.value(*error.route)):
             yield error
-
-
-def shape(wanted: type[Shape], document: dict[str, Any]) -> Shape:
-    """Give a validated document its dataclass: text becomes days, instants, numbers, groups."""
-    return _converter().structure(document, wanted)
-
-
-@cache
-def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter()
-    converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
-    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
-    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
-    converter.register_structure_hook(bool, lambda text, _: text == "true")
-    converter.register_structure_hook_factory(is_dataclass, lambda cls: _structure(cls, converter))
-    return converter
-
-
-def _structure(cls: type[Any], converter: cattrs.Converter) -> Any:
-    """Hook for a dataclass; a field such as `from_` is written `from`, which Python reserves."""
-    renamed: dict[str, Any] = {
-        item.name: override(rename=item.name[:-1]) for item in fields(cls) if item.name.endswith("_")
-    }
-    return make_dict_structure_fn(cls, converter, **renamed)
 
 
 def _place(source: Source, error: SchemaError) -> Location:
@@ -182,27 +154,6 @@ def _place(source: Source, error: SchemaError) -> Location:
     if error.rule == "missing-section":
         return source.locate_section(str(error.route[0]))
     return source.locate(*error.route)
-
-
-def _waits(source: Source, error: SchemaError) -> bool:
-    """Whether the value in question is a placeholder: unfilled, not wrong."""
-    value = source.value(*error.route)
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
-
-
-def _holds_placeholder(value: object) -> bool:
-    if isinstance(value, dict):
-        return any(_holds_placeholder(item) for item in value.values())
-    if isinstance(value, list):
-        return any(_holds_placeholder(item) for item in value)
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
-
-
-def _placeholders(source: Source) -> Iterator[Location]:
-    """Every `<fill …>` of the file, also in the Markdown body: where a person has to write."""
-    for number, line in enumerate(source.text.splitlines(), start=1):
-        for match in PLACEHOLDER.finditer(line):
-            yield Location(source.path, number, match.start() + 1)
 
 
 def _missing_sections(type_: RecordType[Any], source: Source) -> Iterator[SchemaError]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from release_portal.records._contents import Route
 from release_portal.records._evidence import Evidence
-from release_portal.records._record import Record, shape
+from release_portal.records._record import Record
+from release_portal.records._shape import shape
 
 
 def values_of(record: Record[Any], kind: str) -> Iterator[tuple[Route, str]]:
