@@ -1,12 +1,12 @@
 """Pages in a browser: the sample's portal, served from this machine only."""
 
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.serving import served
 
 KEPT = "cookies,local_storage,indexeddb,cache_storage,service_workers"
 
@@ -15,17 +15,8 @@ KEPT = "cookies,local_storage,indexeddb,cache_storage,service_workers"
 def address(site: Path) -> Iterator[str]:
     """Where the portal is served, with a slash at the end."""
 
-    class Handler(SimpleHTTPRequestHandler):
-        def __init__(self, *arguments: object, **named: object) -> None:
-            super().__init__(*arguments, directory=str(site), **named)  # type: ignore[arg-type]
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,6 @@
 """The public site in a real browser: no barrier on any page, and a search that finds public words only."""
 
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +8,7 @@ from playwright.sync_api import Page, expect
 from release_portal import front
 from tests.browser.test_accessibility import AXE, LOOKS, judge
 from tests.conftest import copy_sample
+from tests.serving import served
 
 PAGES = (
     "",
@@ -29,21 +27,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the public site is served, with a slash at the end."""
     folder = tmp_path_factory.mktemp("public-browser")
     front.build(copy_sample(folder / "portal") / "mkdocs.yml", folder / "site")
-    yield from serve(folder / "site")
-
-
-def serve(site: Path) -> Iterator[str]:
-    class Handler(SimpleHTTPRequestHandler):
-        def __init__(self, *arguments: object, **named: object) -> None:
-            super().__init__(*arguments, directory=str(site), **named)  # type: ignore[arg-type]
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(folder / "site") as address:
+        yield address
 
 
 @pytest.mark.parametrize("uri", PAGES)

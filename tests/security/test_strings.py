@@ -7,10 +7,7 @@ import random
 import re
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,6 +35,7 @@ from tests.security import oracles
 from tests.security.payloads import PAYLOADS
 from tests.security.planting import CANARY, Plot, plant, portal
 from tests.security.scorecard import FULL, SEED
+from tests.serving import served
 
 Told = Callable[[str, object], None]
 _LINES = {name for name, text in PAYLOADS.items() if "\n" in text}
@@ -153,23 +151,6 @@ def test_hostile_text_is_text_on_every_page(
     record_property("fields with hostile text, shown", plot.planted)
     record_property("pages without an active node", pages)
     record_property("CSV cells without a formula", cells)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder behind an address of this machine."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def __init__(self, *arguments: object, **named: object) -> None:
-            super().__init__(*arguments, directory=str(folder), **named)  # type: ignore[arg-type]
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def test_nothing_runs_in_a_browser(tmp_path: Path, browser: Browser, record_property: Told) -> None:

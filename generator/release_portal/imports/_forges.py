@@ -1,7 +1,7 @@
 """What forges say of runs and reviews, in one form, and how that becomes entries of records."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -52,7 +52,29 @@ class Review:
     outcome: str
 
 
-def items(file: Input) -> list[Item]:
+def of_kinds(request: Request, kinds: Mapping[str, tuple[str, ...]], expected: str) -> dict[str, list[Item]]:
+    """What the exports hold, by its kind: the first one whose keys it has. `expected` names them all for the user.
+
+    Raises:
+        Misconfigured: an export cannot be used, or holds something else.
+
+    """
+
+    def sorted_(file: Input) -> list[tuple[str, Item]]:
+        return [(_kind(one, kinds, expected), (file, one)) for one in _groups(file)]
+
+    found = [pair for each in of_each(request.files, sorted_) for pair in each]
+    return {kind: [item for one, item in found if one == kind] for kind in kinds}
+
+
+def _kind(one: Group, kinds: Mapping[str, tuple[str, ...]], expected: str) -> str:
+    for kind, keys in kinds.items():
+        if all(key in one for key in keys):
+            return kind
+    raise Unusable(f"holds something that is no {expected}")
+
+
+def _groups(file: Input) -> list[Group]:
     """The groups of fields in an export: one, a list, or a list of pages.
 
     Raises:
@@ -67,7 +89,7 @@ def items(file: Input) -> list[Item]:
         raise Unusable("holds nothing: the export is an empty list")
     if not all(isinstance(one, dict) for one in found):
         raise Unusable("holds something else than groups of fields")
-    return [(file, one) for one in found]
+    return found
 
 
 def from_each(listed: Iterable[Item], read: Callable[[Group], Read]) -> list[Read]:

@@ -10,8 +10,17 @@ from datetime import datetime
 from release_portal.evidence._evidence import Unusable
 from release_portal.failure import Misconfigured
 from release_portal.imports._document import Group, groups, instant, text
-from release_portal.imports._forges import Item, Review, Run, deployments, from_each, items, moments, reviews
-from release_portal.imports._importer import Entry, Facts, Importer, Request, of_each
+from release_portal.imports._forges import (
+    Item,
+    Review,
+    Run,
+    deployments,
+    from_each,
+    moments,
+    of_kinds,
+    reviews,
+)
+from release_portal.imports._importer import Entry, Facts, Importer, Request
 
 _KINDS = {
     "deployment": ("environment", "sha", "statuses_url"),
@@ -31,8 +40,7 @@ def read(request: Request) -> tuple[Facts, ...]:
         Misconfigured: an export cannot be used, or holds nothing of this release.
 
     """
-    found = [item for each in of_each(request.files, lambda file: _sorted(items(file))) for item in each]
-    by_kind = {kind: [item for one, item in found if one == kind] for kind in _KINDS}
+    by_kind = of_kinds(request, _KINDS, "deployment, status, pull request or release of GitHub")
     facts = []
     if by_kind["deployment"] or by_kind["status"]:
         sources = [file for file, _ in (*by_kind["deployment"], *by_kind["status"])]
@@ -44,16 +52,6 @@ def read(request: Request) -> tuple[Facts, ...]:
     if by_kind["release"]:
         facts.append(_artefacts(request, by_kind["release"]))
     return tuple(facts)
-
-
-def _sorted(listed: Sequence[Item]) -> list[tuple[str, Item]]:
-    found = []
-    for file, one in listed:
-        kind = next((name for name, keys in _KINDS.items() if all(key in one for key in keys)), "")
-        if not kind:
-            raise Unusable("holds something that is no deployment, status, pull request or release of GitHub")
-        found.append((kind, (file, one)))
-    return found
 
 
 def _run(one: Group, statuses: Sequence[Item]) -> Run:

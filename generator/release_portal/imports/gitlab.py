@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from release_portal.evidence._evidence import Unusable
 from release_portal.imports._document import Group, groups, instant, text
-from release_portal.imports._forges import Item, Review, Run, deployments, from_each, items, reviews
-from release_portal.imports._importer import Facts, Importer, Request, of_each
+from release_portal.imports._forges import Item, Review, Run, deployments, from_each, of_kinds, reviews
+from release_portal.imports._importer import Facts, Importer, Request
 
 _KINDS = {
     "deployment": ("environment", "sha", "status"),
@@ -25,8 +25,7 @@ def read(request: Request) -> tuple[Facts, ...]:
         Misconfigured: an export cannot be used, or holds nothing of this release.
 
     """
-    found = [item for each in of_each(request.files, lambda file: _sorted(items(file))) for item in each]
-    by_kind = {kind: [item for one, item in found if one == kind] for kind in _KINDS}
+    by_kind = of_kinds(request, _KINDS, "deployment, merge request or approval of GitLab")
     facts = []
     if by_kind["deployment"]:
         runs = from_each(by_kind["deployment"], _run)
@@ -36,16 +35,6 @@ def read(request: Request) -> tuple[Facts, ...]:
         decided = from_each(by_kind["merge request"], lambda one: _review(one, by_kind["approvals"]))
         facts.append(reviews(request, "GitLab", decided, sources))
     return tuple(facts)
-
-
-def _sorted(listed: Sequence[Item]) -> list[tuple[str, Item]]:
-    found = []
-    for file, one in listed:
-        kind = next((name for name, keys in _KINDS.items() if all(key in one for key in keys)), "")
-        if not kind:
-            raise Unusable("holds something that is no deployment, merge request or approval of GitLab")
-        found.append((kind, (file, one)))
-    return found
 
 
 def _run(one: Group) -> Run:
