@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from release_portal.assess import all_rules
 from release_portal.site import build
+from tests.running import Run, run
 from tests.security.scorecard import scorecard
 from tests.tally import tally
 
@@ -26,23 +25,6 @@ _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
-
-
-def run(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> Run:
-    """Run the command line in a process of its own, as a user does."""
-    command = [sys.executable, "-P", "-m", "release_portal", *arguments]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-    return Run(done.returncode, done.stdout, done.stderr)
 
 
 def _in_memory() -> bool:
