@@ -7,26 +7,25 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from release_portal import book, site
-from release_portal.assess import Assessment, assess
+from release_portal.assess import assess
 from release_portal.cache import Cache
 from release_portal.downloads import downloads
 from release_portal.load import record_types
-from release_portal.plugin import Manner
 from release_portal.settings import read
 from release_portal.shelf import Shelf
 from release_portal.shell import Shell
 from release_portal.units import Period, Units
+from tests.conftest import Run, copy_sample
+from tests.edits import OF_HISTORY, OF_RECORDS, Edit, git, some
 
-ROOT = Path(__file__).parents[1]
 AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
-SEQUENCES = int(os.environ.get("EDIT_SEQUENCES", "24"))
+SEQUENCES = int(os.environ.get("EDIT_SEQUENCES", "12"))
 GROUPS = 4
-WORDS = ("ledger", "payout", "settlement", "consent", "quota")
-Edit = Callable[[Path, random.Random], None]
 
 
 @pytest.fixture(autouse=True)
@@ -37,101 +36,7 @@ def settled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(AS_OF.timestamp())))
 
 
-def copy(target: Path) -> Path:
-    """This repository's portal, with its theme and docs."""
-    for name in ("releases", "roster", "docs", "overrides"):
-        shutil.copytree(ROOT / name, target / name)
-    for name in ("mkdocs.yml", "release-process.md"):
-        shutil.copyfile(ROOT / name, target / name)
-    return target
-
-
-# Edits
-
-
-def records(root: Path) -> list[Path]:
-    return sorted(path for path in (root / "releases").rglob("*") if path.suffix in {".yaml", ".md"})
-
-
-def edit_words(root: Path, chance: random.Random) -> None:
-    """Change a word of free text in a record."""
-    path = chance.choice(records(root))
-    found = list(re.finditer(r"\b[a-z]{5,}\b(?=[ .,])", path.read_text()))
-    if found:
-        at, text = chance.choice(found), path.read_text()
-        path.write_text(text[: at.start()] + chance.choice(WORDS) + text[at.end() :])
-
-
-def edit_value(root: Path, chance: random.Random) -> None:
-    """Change a number or a day, so that judgements change too."""
-    path = chance.choice(records(root))
-    found = list(re.finditer(r"[1-9](?=[0-9]*\b)", path.read_text()))
-    if found:
-        at, text = chance.choice(found), path.read_text()
-        path.write_text(text[: at.start()] + str(chance.randint(1, 9)) + text[at.end() :])
-
-
-def delete(root: Path, chance: random.Random) -> None:
-    chance.choice(records(root)).unlink()
-
-
-def rename(root: Path, chance: random.Random) -> None:
-    path = chance.choice(records(root))
-    path.rename(path.with_name(f"{chance.choice(WORDS)}-{path.name}"))
-
-
-def add_evidence(root: Path, chance: random.Random) -> None:
-    folder = chance.choice(sorted((root / "releases").iterdir())) / "evidence"
-    folder.mkdir(exist_ok=True)
-    (folder / f"note-{chance.randint(1, 9)}.txt").write_text(chance.choice(WORDS))
-
-
-def add_release(root: Path, chance: random.Random) -> None:
-    version = f"{chance.choice((1, 2, 3))}.{chance.randint(0, 9)}.{chance.randint(0, 9)}"
-    source = chance.choice(sorted((root / "releases").iterdir()))
-    if not (root / "releases" / version).exists():
-        shutil.copytree(source, root / "releases" / version)
-        path = root / "releases" / version / "release.yaml"
-        if path.exists():
-            path.write_text(path.read_text().replace(source.name, version))
-
-
-def remove_release(root: Path, chance: random.Random) -> None:
-    folders = sorted((root / "releases").iterdir())
-    if len(folders) > 2:
-        shutil.rmtree(chance.choice(folders))
-
-
-def move_phase(root: Path, chance: random.Random) -> None:
-    path = chance.choice(sorted((root / "releases").glob("*/release.yaml")) or [root / "mkdocs.yml"])
-    phase = chance.choice(("planning", "testing", "deployment", "closed", "withdrawn"))
-    path.write_text(re.sub(r"(?m)^phase: .*$", f"phase: {phase}", path.read_text()))
-
-
-def rename_person(root: Path, chance: random.Random) -> None:
-    path = root / "roster/people.yaml"
-    names = re.findall(r"(?m)name: ([A-Z][\w' -]+)", path.read_text())
-    path.write_text(path.read_text().replace(chance.choice(names), f"Ada {chance.choice(WORDS).title()}"))
-
-
-def edit_process(root: Path, chance: random.Random) -> None:
-    path = root / "release-process.md"
-    path.write_text(path.read_text().replace("Release", chance.choice(WORDS).title(), 1))
-
-
-EDITS: tuple[tuple[Edit, int], ...] = (
-    (edit_words, 8), (edit_value, 8), (delete, 2), (rename, 2), (add_evidence, 2), (add_release, 2),
-    (remove_release, 1), (move_phase, 3), (rename_person, 1), (edit_process, 1),
-)  # fmt: skip
-
-
 # The pages of releases
-
-
-def pages(
-    root: Path, seen: Callable[[Assessment], Iterator[tuple[str, bytes]]], shelf: Shelf | None
-) -> dict[str, bytes]:
-    return dict(seen(assess(root, read(root / "mkdocs.yml"), AS_OF, shelf=shelf)))
 
 
 def from_nothing(root: Path) -> dict[str, bytes]:
@@ -171,27 +76,71 @@ def from_what_is_kept(root: Path, kept: Path) -> tuple[dict[str, bytes], int]:
     return found, made
 
 
-@pytest.mark.parametrize("group", range(GROUPS))
-def test_after_any_edits_the_pages_are_those_of_a_build_from_nothing(group: int, tmp_path: Path) -> None:
-    sequences = range(group, SEQUENCES, GROUPS)
-    reused = 0
+def repeat(
+    prepare: Callable[[Path], object], edits: dict[Edit, int], sequences: range, room: Path
+) -> Iterator[tuple[int, list[Edit], Path, Path]]:
+    """Edit portals twice each, one for every seed; gives what was done, the portal and what was kept of it."""
     for seed in sequences:
-        chance, root, kept = random.Random(seed), copy(tmp_path / f"{seed}/portal"), tmp_path / f"{seed}/kept"
+        chance, root, kept = random.Random(seed), room / f"{seed}/portal", room / f"{seed}/kept"
+        root.parent.mkdir(parents=True)
+        prepare(root)
         from_what_is_kept(root, kept)
         for _ in range(2):
-            edits = chance.choices(
-                [one for one, _ in EDITS], [weight for _, weight in EDITS], k=chance.randint(1, 3)
-            )
-            for edit in edits:
+            done = some(edits, chance)
+            for edit in done:
                 edit(root, chance)
-            found, made = from_what_is_kept(root, kept)
-            expected = from_nothing(root)
-            assert found.keys() == expected.keys(), (seed, edits)
-            differing = [name for name in found if found[name] != expected[name]]
-            assert not differing, (seed, edits)
-            reused += len({name.split("/")[1] for name in found}) - made
-        shutil.rmtree(tmp_path / str(seed))
+            yield seed, done, root, kept
+        shutil.rmtree(room / str(seed))
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_after_any_edits_the_pages_are_those_of_a_build_from_nothing(group: int, tmp_path: Path) -> None:
+    reused = 0
+    for seed, edits, root, kept in repeat(copy_sample, OF_RECORDS, range(group, SEQUENCES, GROUPS), tmp_path):
+        found, made = from_what_is_kept(root, kept)
+        expected = from_nothing(root)
+        assert found.keys() == expected.keys(), (seed, edits)
+        assert [name for name in found if found[name] != expected[name]] == [], (seed, edits)
+        reused += len({name.split("/")[1] for name in found}) - made
     assert reused > 0
+
+
+@pytest.fixture
+def with_history(demo: tuple[Path, Run]) -> Callable[[Path], object]:
+    """Puts a portal with its history, and with that of its product, into a folder."""
+    return lambda root: shutil.copytree(demo[0], root, symlinks=True)
+
+
+def knowing_nothing(root: Path) -> dict[str, bytes]:
+    """The pages from nothing, with nothing kept of what git said either."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", folder)
+        return from_nothing(root)
+
+
+def test_after_any_edits_of_history_they_are_too(
+    with_history: Callable[[Path], object], tmp_path: Path
+) -> None:
+    """Tags of the product are moved and records committed: what git said before is extended, and checked."""
+    sequences = range(-(-SEQUENCES // 4))
+    for seed, edits, root, kept in repeat(with_history, OF_HISTORY, sequences, tmp_path):
+        found, _ = from_what_is_kept(root, kept)
+        expected = knowing_nothing(root)
+        assert found.keys() == expected.keys(), (seed, edits)
+        assert [name for name in found if found[name] != expected[name]] == [], (seed, edits)
+
+
+def test_a_tag_that_was_moved_reaches_the_pages(
+    with_history: Callable[[Path], object], tmp_path: Path
+) -> None:
+    root, kept = tmp_path / "portal", tmp_path / "kept"
+    with_history(root)
+    before, _ = from_what_is_kept(root, kept)
+    git(root / "repositories/platform", "tag", "-f", "-a", "-m", "Moved", "v2.4.1", "v2.4.0^{commit}")
+    found, _ = from_what_is_kept(root, kept)
+
+    assert found == knowing_nothing(root)
+    assert found["releases/2.4.1/index.html"] != before["releases/2.4.1/index.html"]
 
 
 # The whole site
@@ -203,37 +152,8 @@ def whole(folder: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items() if not re.match(r"search/\d+/", name)}
 
 
-def edit_docs(root: Path) -> None:
-    path = root / "docs/guide/records.md"
-    path.write_text(path.read_text() + "\nAnother line.\n")
-
-
-def edit_theme(root: Path) -> None:
-    path = root / "overrides/partials/copyright.html"
-    path.write_text(path.read_text().replace("As of", "Made as of"))
-
-
-def edit_settings(root: Path) -> None:
-    path = root / "mkdocs.yml"
-    path.write_text(path.read_text().replace("DealSphere release portal", "Another portal"))
-
-
-@pytest.mark.parametrize("edit", [edit_docs, edit_theme, edit_settings])
-def test_a_change_of_docs_theme_or_settings_reaches_every_page(
-    edit: Callable[[Path], None], tmp_path: Path
-) -> None:
-    root = copy(tmp_path / "portal")
-    site.build(root / "mkdocs.yml", search=False, manner=Manner(1))
-    edit(root)
-    site.build(root / "mkdocs.yml", search=False, manner=Manner(1))
-    shutil.rmtree(tmp_path / "cache")
-    site.build(root / "mkdocs.yml", tmp_path / "again", search=False, manner=Manner(2))
-
-    assert whole(root / "site") == whole(tmp_path / "again")
-
-
 def test_one_edited_record_leaves_every_other_page_the_same_file(tmp_path: Path) -> None:
-    root = copy(tmp_path / "portal")
+    root = copy_sample(tmp_path / "portal")
     site.build(root / "mkdocs.yml", search=False)
     before = {path: path.stat().st_ino for path in (root / "site").rglob("*") if path.is_file()}
     path = root / "releases/2.6.0/01-planning/scope.md"
@@ -277,7 +197,7 @@ DAMAGES = 7
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, bytes]]:
     """A portal of one release, what a build of it keeps, and its pages."""
     folder = tmp_path_factory.mktemp("built")
-    root = copy(folder / "portal")
+    root = copy_sample(folder / "portal")
     for version in ("2.4.1", "2.5.0", "2.6.0"):
         shutil.rmtree(root / "releases" / version)
     expected, _ = from_what_is_kept(root, folder / "kept")
@@ -376,7 +296,7 @@ def test_a_list_that_leads_outside_is_refused(tmp_path: Path) -> None:
 
 
 def test_kept_releases_are_values_and_nothing_that_runs(tmp_path: Path) -> None:
-    root, mark = copy(tmp_path / "portal"), tmp_path / "PWNED"
+    root, mark = copy_sample(tmp_path / "portal"), tmp_path / "PWNED"
     cache = Cache(tmp_path / "kept")
     shelf = Shelf(root, cache, record_types())
     assess(root, read(root / "mkdocs.yml"), AS_OF, shelf=shelf)
