@@ -21,7 +21,7 @@ check: setup ## Lint, types, layers and tests
 	$(RUN)/lint-imports --no-logo
 	$(RUN)/pytest
 
-security: setup browser ## The tests of SECURITY.md with their scorecard; also part of `make test`
+security: setup browser ## The tests of the threat model with their scorecard; also part of `make test`
 	$(RUN)/pytest tests/security tests/git tests/test_source.py tests/test_evidence.py tests/test_attest.py tests/test_audit.py tests/test_git_rules.py tests/test_policy_holes.py tests/test_cli.py tests/test_site.py tests/test_status.py tests/test_rules.py tests/test_process_versions.py tests/test_json_schema.py tests/browser/test_policy.py tests/browser/test_accessibility.py tests/test_incremental.py tests/test_imports.py tests/test_pages_git.py tests/test_supply_chain.py tests/test_public.py
 
 fuzz: setup browser ## Fuzzing guided by coverage, SECONDS for each target; then all hostile texts, 10000 mutations, 60 faults

@@ -1,4 +1,4 @@
-"""Which tests prove which requirement. Rows are named as SECURITY.md names them; a name stands for a test with all its parameters."""
+"""Which tests prove which requirement. Rows are named as docs/guide/threat-model.md names them; a name stands for a test with all its parameters."""
 
 ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Y1": ("YAML tags make nothing", ("test_what_no_record_may_hold", "test_a_hostile_yaml_file_is_a_finding")),

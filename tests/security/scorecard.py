@@ -25,7 +25,7 @@ def scorecard(passed: Iterable[pytest.TestReport], failed: Iterable[pytest.TestR
     if not any("tests/security/" in one.nodeid for one in green):
         return ""
     good, bad = Counter(_names(green)), Counter(_names(red))
-    lines = ["", "Security scorecard (rows: SECURITY.md)"]
+    lines = ["", "Security scorecard (rows: docs/guide/threat-model.md)"]
     lines += [_row(row, what, tests, good, bad) for row, (what, tests) in ROWS.items()]
     lines += ["  hostile texts: " + ("all" if FULL else "a seeded part; SECURITY_FULL=1 for all")]
     lines += [f"  {what}: {count}" for what, count in sorted(_figures(green).items())]
