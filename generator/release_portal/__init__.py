@@ -3,6 +3,7 @@
 registry, finding, failure   how parts are found; what is wrong; why a command stops
 shipped                      what comes with the program: the sample, the theme's fonts
 drafts                       files that take their place only when they are whole
+codeowners                   who consents to changes of a repository
 clock                        the instant as of which everything is judged
 cache, signature, workers    what is kept; whether files changed; work shared out to processes
 budget, prose                what reading a file may cost; authors' Markdown as clean HTML

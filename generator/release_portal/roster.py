@@ -46,6 +46,17 @@ class Roster:
                 return person
         return None
 
+    def by_login(self, login: str) -> Person | None:
+        """The person whom a forge knows as a user: by the id, or by the address that the forge commits under for them.
+
+        Forges name it `login@users.…` or `123+login@users.…`.
+        """
+        wanted = login.casefold()
+        for person in self.people.values():
+            if person.id.casefold() == wanted or wanted in map(_login, person.emails):
+                return person
+        return None
+
     def name(self, person_id: str) -> str:
         """A person's name; the id where nobody has it."""
         person = self.people.get(person_id)
@@ -64,6 +75,12 @@ class Roster:
     def location(self) -> Location:
         """Where the roster stands."""
         return Location(self.path)
+
+
+def _login(address: str) -> str | None:
+    """The user of a forge whose address for commits this is."""
+    local, _, host = address.casefold().partition("@")
+    return local.rpartition("+")[2] if host.startswith("users.") else None
 
 
 def doubles(record: Record[Any]) -> Iterator[Fault]:

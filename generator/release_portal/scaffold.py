@@ -37,7 +37,7 @@ def scaffold(
     first = portal.process.phases[0]
     phase = release.facts.phase if release and release.facts else first.slug
     upto = len(portal.process.phases) if all_phases else portal.process.order(phase)
-    words = prefilled(portal, version, type_, said)
+    words = prefilled(root, portal, version, type_, said)
     written = []
     for path, text in _missing(portal, release, upto, words):
         below = f"{RELEASES}/{version}/{path}"

@@ -22,29 +22,14 @@ def by_trailer(roster: Roster, value: str) -> str:
 
 
 def by_login(roster: Roster, login: str) -> str:
-    """The id of a forge's user: the same as the login, or with the address that the forge commits under for it.
-
-    Forges name it `login@users.…` or `123+login@users.…`. Empty where nobody is named.
-    """
-    if not login:
-        return ""
-    wanted = login.casefold()
-    for person in roster.people.values():
-        if person.id.casefold() == wanted or any(
-            _login(email) == wanted for email in map(str.casefold, person.emails)
-        ):
-            return person.id
-    return f"<fill in who is {_plain(login)}>"
+    """The id of a forge's user. Empty where nobody is named."""
+    person = roster.by_login(login) if login else None
+    return person.id if person else f"<fill in who is {_plain(login)}>" if login else ""
 
 
 def each_once(ids: list[str]) -> list[str]:
     """The ids in their order, each once."""
     return list(dict.fromkeys(filter(None, ids)))
-
-
-def _login(address: str) -> str:
-    local, _, host = address.partition("@")
-    return local.rpartition("+")[2] if host.startswith("users.") else ""
 
 
 def _plain(words: str) -> str:

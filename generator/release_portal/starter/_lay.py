@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from release_portal import settings
+from release_portal.codeowners import PLACES
 from release_portal.failure import Misconfigured
 from release_portal.load import load
 from release_portal.records._kinds import KINDS
@@ -22,7 +23,6 @@ from release_portal.starter._owner import Owner
 from release_portal.wording import shown
 
 _CONFIG = "mkdocs.yml"
-_OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _missing(config: dict[str, Any], theme: dict[str, Any], *, home: bool) -> It
 
 def _standing(root: Path, path: str) -> Path | None:
     """What stands in a file's place already, a broken link included; for CODEOWNERS, wherever a forge looks for it."""
-    places = _OWNERS if path in _OWNERS else (path,)
+    places = PLACES if path in PLACES else (path,)
     return next((root / place for place in places if os.path.lexists(root / place)), None)
 
 
