@@ -23,7 +23,8 @@ ROLES = {
     "Grace Mwangi": ("communications-lead",),
 }
 PLACEHOLDER = re.compile(r"<fill in [^<>]*>")
-PROVED = """proof: signed
+SIGNED = "proof: signed\n"
+PRODUCT = """\
       repositories:
         - name: product
           path: ../product
@@ -86,14 +87,14 @@ class Company:
         self.commit(person, at, str(path.relative_to(f"releases/{self.version}")), message=f"Sign {record}")
 
 
-def founded(folder: Path, since: date, release: str = "1.0.0") -> Company:
-    """The company once its portal's owner has filled in what `init` asks for first, and has committed it."""
-    company = Company(folder, since, release)
+def founded(folder: Path, since: date, *, product: bool = False) -> Company:
+    """The company once its portal's owner has filled in what `init` asks for first; nothing is committed yet."""
+    company = Company(folder, since)
     owner = ("--name", "Meera Iyer", "--email", "meera.iyer@example.com")
-    made = run("init", "portal", *owner, "--release", release, cwd=folder)
+    made = run("init", "portal", *owner, cwd=folder)
     assert made.code == 0, made.err
     portal = company.portal
-    _edit(portal / "mkdocs.yml", "proof: roster\n", PROVED)
+    _edit(portal / "mkdocs.yml", "proof: roster\n", SIGNED + PRODUCT * product)
     process = portal / "release-process.md"
     process.write_text(re.sub(r"(?m)^effective: .*$", f"effective: {since}", process.read_text()))
     roster = portal / "roster/people.yaml"

@@ -39,7 +39,7 @@ class Gate:
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
     """A new portal without the release that `init` plans, and a product with two changes to be released."""
-    company = founded(tmp_path_factory.mktemp("company"), date(2026, 3, 1))
+    company = founded(tmp_path_factory.mktemp("company"), date(2026, 3, 1), product=True)
     shutil.rmtree(company.portal / "releases")
     company.commit("meera.iyer", at(1), message="Portal, roster and keys")
     company.product.init()
