@@ -51,12 +51,12 @@ def typed(company: Company, command: str) -> None:
     assert done.returncode == 0, (command, done.stderr)
 
 
-def sign_as_shown(company: Company) -> None:
+def sign_as_shown(company: Company, *options: str) -> None:
     """Do what `check` hints at, and then what `sign` says comes next."""
     checked = company.told("check", "1.0.0").out
     hint = re.search(rf"release-portal (sign 1\.0\.0 scope --as {APPROVER})", checked)
     assert hint, checked
-    signed = company.told(*hint[1].split())
+    signed = company.told(*hint[1].split(), *options)
     typed(company, signed.err.partition(f"Commit it alone, as {APPROVER}: ")[2])
 
 
@@ -86,6 +86,20 @@ def shown(company: Company, page: Page, address: str) -> str:
     return " ".join([row.inner_text(), *below.all_inner_texts()])
 
 
+def repeat_as_shown(company: Company, page: Page) -> None:
+    """Type the commands that the page unfolds below the sign-off, in a clone."""
+    commands = page.locator("details.rp-more .rp-command code").all_text_contents()
+    clone = company.folder / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(company.portal), str(clone)], check=True)
+    sums, log, signature = (
+        subprocess.run(["bash", "-c", one], cwd=clone, capture_output=True, text=True, check=True).stdout
+        for one in commands
+    )
+    assert f"digest: {sums.split()[0]}" in (clone / "releases/1.0.0" / SIGN_OFF).read_text()
+    assert [line.split()[2:4] for line in log.splitlines()] == [["G", f"{APPROVER}@example.com"]] * 2
+    assert f'Good "release-portal" signature for {APPROVER}@example.com' in signature
+
+
 def test_an_approver_signs_what_changes_and_signs_again(company: Company, browser: Browser) -> None:
     site = company.folder / "site"
     site.mkdir()
@@ -105,8 +119,9 @@ def test_an_approver_signs_what_changes_and_signs_again(company: Company, browse
         assert ("Stale" in stale, "changed after this sign-off" in stale) == (True, True)
         assert company.writer._run("rev-parse", "HEAD")[:7] in stale  # which commit did it
 
-        sign_as_shown(company)
+        sign_as_shown(company, "--key", str(company.keys.of(company.people[APPROVER])))
         assert told(company) == (set(), None)
         again = shown(company, page, address)
-        assert ("Approved" in again, "Signed commit" in again, "Stale" in again) == (True, True, False)
+        assert ("Approved" in again, "Detached signature" in again, "Stale" in again) == (True, True, False)
+        repeat_as_shown(company, page)
     context.close()
