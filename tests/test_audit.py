@@ -19,9 +19,12 @@ from pathlib import Path
 
 import pytest
 
+from release_portal import settings
+from release_portal.assess import assess
 from release_portal.audit import bag, verify
 from release_portal.audit.atomic import atomic
 from release_portal.failure import Failure, Misconfigured
+from release_portal.pages import evidence
 from tests.conftest import ROOT, Run, copy_base, copy_sample, run
 
 VERSION, NAME = "2.4.0", "audit-package-2.4.0"
@@ -901,6 +904,25 @@ def test_the_last_seal_may_be_set_anew_and_that_is_on_record(sealed: Path) -> No
     assert told(sealed, "broken-seal-chain") == []
 
 
+def shown_seal(root: Path) -> str:
+    """What the evidence page of the small portal's release says of its seal."""
+    assessment = assess(root, settings.read(root / "mkdocs.yml"))
+    (page,) = evidence.build(assessment, assessment.portal.releases[0])
+    return page.html.partition("<dt>Seal</dt>")[2].partition("</dd>")[0]
+
+
+def test_what_is_closed_and_not_sealed_says_so_and_what_is_open_says_nothing(base: Path) -> None:
+    assert shown_seal(base) == ""
+    facts = base / "releases/1.0.0/release.yaml"
+    facts.write_text(
+        facts.read_text().replace("phase: ship", "phase: closed\nclosed_at: 2026-03-02T20:00:00Z")
+    )
+    assert "Not sealed yet" in shown_seal(base)
+    assert run("seal", "1.0.0", "--as", "ana.silva", cwd=base).code == 0
+    assert ">Not signed<" in shown_seal(base)
+    assert "by Ana Silva" in shown_seal(base)
+
+
 def test_a_signed_seal_counts_until_a_byte_of_it_changes(base: Path, tmp_path: Path) -> None:
     private, line = key(tmp_path, "ana", "ana@example.com")
     facts = base / "releases/1.0.0/release.yaml"
@@ -915,10 +937,12 @@ def test_a_signed_seal_counts_until_a_byte_of_it_changes(base: Path, tmp_path: P
 
     assert done.code == 0, done.err
     assert told(base, "broken-seal") == []
+    assert ">Signed<" in shown_seal(base)
     file = base / "releases/1.0.0/seal.yaml"
     text = file.read_text()
     file.write_text(text.replace('version: "1.0"', 'version: "1.1"', 1))
     assert "signature of the seal does not hold" in told(base, "broken-seal")[0]["message"]
+    assert ">Broken<" in shown_seal(base)
     file.write_text(f"{text}tags: []\n")
     assert "not the last key" in told(base, "broken-seal")[0]["message"]
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from release_portal import cli
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, Run, run
 
 
 def test_clean_records_exit_0(base: Path) -> None:
@@ -219,6 +219,24 @@ def test_new_writes_a_release_that_checks_without_errors(base: Path) -> None:
     assert "unfilled-placeholder" in done.out
     again = run("new", "1.1.0", cwd=base)
     assert (again.code, again.out) == (0, "")
+    assert again.err.startswith("1.1.0 lacks no record of a phase that it has reached.")
+
+
+def test_what_is_said_of_a_release_that_is_there_is_not_lost_in_silence(base: Path) -> None:
+    done = run("new", "1.0.0", "--risk", "high", cwd=base)
+
+    assert (done.code, done.out) == (2, "")
+    assert "1.0.0 is there already, and --risk changes no file" in done.err
+    assert "hint: write it into releases/1.0.0/release.yaml" in done.err
+
+
+def test_a_release_that_was_not_committed_by_then_is_told_as_that(demo: tuple[Path, Run], base: Path) -> None:
+    early = run("check", "2.6.0", "--as-of", "2026-09-01", cwd=demo[0])
+    assert (early.code, "no release '2.6.0' that was committed by 2026-09-01" in early.err) == (2, True)
+
+    shutil.rmtree(base / "releases")
+    none = run("status", "1.0.0", cwd=base)
+    assert (none.code, "hint: begin one: release-portal new 1.0.0" in none.err) == (2, True)
 
 
 def test_a_new_release_begins_with_what_is_said_and_what_the_one_before_had(sample: Path) -> None:

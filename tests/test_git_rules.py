@@ -520,6 +520,15 @@ def test_opening_and_closing_again_with_what_was_missing_mends_it(tmp_path: Path
     assert "release-briefing.md" in " ".join(told["amended-record"])
 
 
+def test_a_closure_that_is_not_committed_yet_comes_after_all_that_is(tmp_path: Path) -> None:
+    portal = tell(Story(), tmp_path)
+    committed = judged(portal)
+    _git(portal, "reset", "--quiet", "HEAD~1")  # the commit that closes it, and nothing else
+
+    assert "phase: closed" in (portal / FACTS).read_text()
+    assert judged(portal) == committed
+
+
 def test_what_nobody_committed_after_the_closure_is_told(tmp_path: Path) -> None:
     told = told_of(
         tmp_path, "amended-record", Story(then=lambda portal, _: write(portal, BRIEFING, "\nMore.\n"))

@@ -27,8 +27,8 @@ from release_portal.pages._population import RULES
 from release_portal.pages._sample import MOST, number
 from release_portal.records.people import Person
 from release_portal.settings import read
-from tests.conftest import Run, copy_sample
-from tests.test_git_rules import BEN, CASES, EVE, HONEST, Story, tell
+from tests.conftest import Run, copy_sample, run
+from tests.test_git_rules import ANA, BEN, CASES, EVE, HONEST, Story, tell
 
 GREEN = "rp-status--done"
 POPULATION = "registers/population/"
@@ -318,6 +318,24 @@ def test_each_sign_off_stands_with_the_commit_that_holds_it(site: Site, demo: tu
     assert f'data-rp-copy="{commit}"' in line
     assert datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%d %H:%M UTC") in words(line)
     assert "Signed Signed commit" in words(line)
+
+
+def test_a_change_in_the_second_of_a_sign_off_is_later_all_the_same(tmp_path: Path) -> None:
+    scope = "releases/1.0.0/01-plan/scope.md"
+    changed: list[str] = []
+
+    def deed(portal: Path, writer: Writer) -> None:
+        (portal / scope).write_text((portal / scope).read_text() + "\nMore.\n")
+        signed = datetime(2026, 2, 3, 9, tzinfo=UTC)  # when scope was signed, by the committer's clock
+        changed.append(writer.commit([scope], "More", ANA, ANA, signed, signed=True))
+
+    portal = tell(Story(then=deed), tmp_path)
+
+    assert changed[0][:12] in section(pages(judge(portal))["releases/1.0.0/signoffs/"], "signoffs")
+    (one,) = json.loads(run("status", "1.0.0", "--format", "json", cwd=portal).out)["releases"]
+    assert [thing["since"] for thing in one["open"] if thing["kind"] == "stale"] == [
+        "2026-02-03T09:00:00+00:00"
+    ]
 
 
 def test_a_stale_sign_off_names_the_commit_that_made_it_so(tampered: tuple[Path, Site]) -> None:

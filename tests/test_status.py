@@ -125,6 +125,8 @@ def test_what_a_hotfix_may_fill_in_later_shuts_the_gate_when_its_time_is_over(ba
     emergency = "{reason: Outage, authorised_by: ana.silva, authorised_at: 2026-03-02T09:00:00Z}"
     edit(base / "releases/1.0.0/release.yaml", "type: standard", f"type: hotfix\nemergency: {emergency}")
     (base / "releases/1.0.0/02-test/release-briefing.md").unlink()
+    run("sign", "1.0.0", "deployments", "--as", "ana.silva", "--role", "release-manager", cwd=base)
+    edit(base / "releases/1.0.0/signoffs/deployments/ana.silva.yaml", "at: ", "at: 2026-03-02T10:00:00Z #")
 
     early = run("status", "1.0.0", "--as-of", "2026-03-11", cwd=base)
     late = run("status", "1.0.0", "--as-of", "2026-03-13", cwd=base)
@@ -148,6 +150,23 @@ def test_an_error_shuts_the_gate_although_every_deliverable_is_there(base: Path)
     assert all(error["rule"] and error["path"] and error["line"] for error in one["errors"])
     assert [person["id"] for person in one["errors"][0]["people"]] == ["ana.silva"]
     assert f"[{one['errors'][0]['rule']}]" in done.out.replace("\n       ", " ")
+
+
+def test_a_warning_that_is_an_error_in_the_next_phase_shuts_the_gate(base: Path) -> None:
+    facts = base / "releases/1.0.0/release.yaml"
+    edit(facts, "phase: ship", "phase: plan")
+    (base / "releases/1.0.0/references.yaml").write_text("references: {}\n")
+    (base / "releases/1.0.0/03-ship/deployments.yaml").unlink()
+    assert run("check", "1.0.0", cwd=base).code == 0
+
+    done, one = run("status", "1.0.0", cwd=base), told(base, "1.0.0")
+    edit(facts, "phase: plan", "phase: test")
+
+    assert (done.code, run("check", "1.0.0", cwd=base).code) == (1, 1)
+    assert "◐  1 Plan           in progress 1/1" in done.out
+    assert "reference 'Change tracker' is missing [missing-reference]" in done.out
+    assert [error["rule"] for error in one["errors"]] == ["missing-reference"]
+    assert one["phases"][0]["state"] == "in progress"
 
 
 def test_an_error_of_the_whole_portal_shuts_every_gate(base: Path) -> None:

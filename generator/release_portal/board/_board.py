@@ -1,6 +1,6 @@
 """What stands between each release and its next phase, as frozen values: what every format tells."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from release_portal.assess import Assessment
 from release_portal.board._answer import answer
+from release_portal.board._gate import at_the_gate
 from release_portal.board._since import Way, since, ways
 from release_portal.finding import Finding, Severity
 from release_portal.portal import Portal
@@ -62,8 +63,8 @@ class Open:
 class ReleaseBoard:
     """One release. `ready` says whether its next gate is open, `answer` the same in words.
 
-    `errors` are findings that are no deliverable's: `manager` must see to them. `deployed` says that the
-    phase which deploys is behind it; `warnings` counts findings that shut no gate.
+    `errors` are findings that are no deliverable's, and warnings that are errors beyond the gate: `manager` must see to
+    them. `deployed` says that the phase which deploys is behind it; `warnings` counts findings that shut no gate.
     """
 
     release: Release
@@ -104,8 +105,8 @@ def board(root: Path, assessment: Assessment, version: str | None = None) -> Boa
     """
     portal = assessment.portal
     chosen = [one for one in portal.releases if one.version == version] if version else _unclosed(portal)
-    known = ways(root, portal, chosen)
-    boards = [_release(assessment, one, known.get(one.version, Way())) for one in chosen]
+    known, waiting = ways(root, portal, chosen), at_the_gate(assessment, chosen)
+    boards = [_release(assessment, one, known.get(one.version, Way()), waiting) for one in chosen]
     inorder = tuple(sorted(boards, key=lambda one: (one.deployed, one.release.precedence())))
     return Board(portal, inorder, tuple(one for one in assessment.of("") if one.severity is Severity.ERROR))
 
@@ -114,23 +115,28 @@ def _unclosed(portal: Portal) -> list[Release]:
     return [one for one in portal.releases if one.phase not in {CLOSED, WITHDRAWN}]
 
 
-def _release(assessment: Assessment, release: Release, way: Way) -> ReleaseBoard:
+def _release(
+    assessment: Assessment, release: Release, way: Way, waiting: Collection[Finding]
+) -> ReleaseBoard:
     portal = assessment.portal
     found = [one for one in assessment.findings if one.release in {"", release.version}]
     wrong = [one for one in found if one.severity is Severity.ERROR]
+    barred = [one for one in found if one in waiting]
     open_ = tuple(_open(portal, release, way, one) for one in todos(portal, release))
-    errors = tuple(_untold(portal, release, wrong, [one.todo for one in open_]))
-    shut = wrong or any(one.due is None for one in open_)
+    errors = tuple(_untold(portal, release, [*wrong, *barred], [one.todo for one in open_]))
+    shut = wrong or barred or any(one.due is None for one in open_)
     ready = not shut and release.phase != WITHDRAWN
     return ReleaseBoard(
         release=release,
         ready=ready,
         answer=answer(portal, release, len(open_) + len(errors), ready=ready),
         deployed=_is_deployed(portal, release),
-        phases=tuple(_line(release, way, one, wrong) for one in portal.progress[release.version].phases),
+        phases=tuple(
+            _line(release, way, one, wrong, barred) for one in portal.progress[release.version].phases
+        ),
         open=open_,
         errors=errors,
-        warnings=sum(one.severity is Severity.WARNING for one in found),
+        warnings=sum(one.severity is Severity.WARNING for one in found) - len(barred),
         manager=people(portal, release, "release-manager"),
     )
 
@@ -164,16 +170,20 @@ def _is_deployed(portal: Portal, release: Release) -> bool:
     return home is not None and portal.progress[release.version].stage(home.folder) is Stage.PASSED
 
 
-def _line(release: Release, way: Way, one: PhaseProgress, wrong: Iterable[Finding]) -> PhaseLine:
+def _line(
+    release: Release, way: Way, one: PhaseProgress, wrong: Iterable[Finding], barred: Iterable[Finding]
+) -> PhaseLine:
     inside = f"{release.folder}/{one.phase.folder}/"
+    current = one.phase.slug == release.phase
     faulty = any(finding.location.path.startswith(inside) for finding in wrong)
     rejected = any(gap.kind is GapKind.REJECTED for item in one.open for gap in item.gaps)
     if one.stage is not Stage.AHEAD and (faulty or rejected or (one.open and one.stage is Stage.PASSED)):
         standing = Standing.BLOCKED
+    elif current and any(barred):
+        standing = Standing.IN_PROGRESS
     elif one.state in {State.DONE, State.NOT_APPLICABLE}:
         standing = Standing(one.state.value)
     else:
         standing = Standing.NOT_DUE if one.state is State.NOT_DUE else Standing.IN_PROGRESS
-    current = one.phase.slug == release.phase
     at = way.entered(release.phase) if current else None
     return PhaseLine(one.phase, standing, current, one.complete, len(one.counted), at)

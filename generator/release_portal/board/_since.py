@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from release_portal.facts import OwnHistory
-from release_portal.git import FileChange, Repository
+from release_portal.git import Commit, FileChange, Repository
 from release_portal.portal import Portal
 from release_portal.process import Process
 from release_portal.progress import GapKind
@@ -91,24 +91,25 @@ def since(portal: Portal, release: Release, way: Way, todo: Todo) -> datetime | 
         return way.left(portal.process_of(release), todo.phase.number)
     begun = way.entered(todo.phase.slug)
     if todo.gap.kind is GapKind.SIGN_OFF and begun:
-        changed = list(_touched(portal, release, todo.gap.subject))
+        touching = _touching(portal, release, todo.gap.subject)
+        changed = [one.committer.at for one in touching if one.committer.at]
         return max(begun, *changed) if changed else None
     return begun
 
 
-def _touched(portal: Portal, release: Release, subject: str) -> Iterator[datetime]:
-    """When commits changed the records of a subject."""
+def _touching(portal: Portal, release: Release, subject: str) -> Iterator[Commit]:
+    """The commits that changed the records of a subject."""
     history = portal.git.history
     for record in release.subjects(subject) if history else ():
         file = history.of(record.path) if history else None
-        for change in file.changes if file else ():
-            if change.commit.committer.at:
-                yield change.commit.committer.at
+        yield from (change.commit for change in (file.changes if file else ()))
 
 
 def _stale(portal: Portal, release: Release, subject: str, signed: str) -> datetime | None:
-    """When the first commit changed a subject after the commit that holds its sign-off."""
-    file = portal.git.history.of(signed) if portal.git.history else None
-    given = file.introduced[-1].commit.committer.at if file and file.introduced else None
-    later = (at for at in _touched(portal, release, subject) if given and at > given)
-    return min(later, default=None)
+    """When the first commit changed a subject that the commit of its sign-off does not hold."""
+    own = portal.git.history
+    file = own.of(signed) if own else None
+    given = file.introduced[-1].commit.id if file and file.introduced else ""
+    commits = _touching(portal, release, subject) if own and given else ()
+    later = (one.committer.at for one in commits if own and not own.ancestry.holds(given, one.id))
+    return min((at for at in later if at), default=None)

@@ -13,6 +13,7 @@ import click
 from release_portal.failure import Misconfigured
 
 if TYPE_CHECKING:  # a command that needs no settings need not wait for the YAML parser
+    from release_portal.portal import Portal
     from release_portal.settings import Settings
 
 
@@ -95,8 +96,8 @@ def versions_in(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def known_versions(wanted: tuple[str, ...], present: list[str]) -> None:
-    """Refuse versions that the portal does not have.
+def known_versions(wanted: tuple[str, ...], portal: "Portal", as_of: datetime | None = None) -> None:
+    """Refuse versions that the portal does not have, or had not committed by an instant.
 
     Raises:
         Misconfigured: one of them is not there; the hint names the nearest.
@@ -104,6 +105,9 @@ def known_versions(wanted: tuple[str, ...], present: list[str]) -> None:
     """
     from release_portal.wording import nearest
 
+    present = [release.version for release in portal.releases]
     for version in wanted:
         if version not in present:
-            raise Misconfigured(f"there is no release '{version}'", nearest(version, present))
+            past = f" that was committed by {as_of:%Y-%m-%d}" if as_of and portal.git.history else ""
+            hint = nearest(version, present) if present else f"begin one: release-portal new {version}"
+            raise Misconfigured(f"there is no release '{version}'{past}", hint)

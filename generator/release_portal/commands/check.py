@@ -67,7 +67,7 @@ def check(
     settings = invocation.settings.requiring_git() if require_git else invocation.settings
     assessment = assess(invocation.root, settings, as_of or now, base, committed=as_of is not None)
     assessment = _told_what_was_read(assessment, as_of)
-    known_versions(versions, [release.version for release in assessment.portal.releases])
+    known_versions(versions, assessment.portal, as_of)
     report = report_of(invocation, assessment, versions)
     answer = Answer(any(one.severity == "error" for one in report.findings), formatter.render(report))
     if recall and assessment.by_files_alone:

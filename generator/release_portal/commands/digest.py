@@ -28,7 +28,7 @@ def digest(invocation: Invocation, version: str, record: str | None) -> int:
     from release_portal.wording import nearest
 
     portal = load(invocation.root, invocation.settings)
-    known_versions((version,), [release.version for release in portal.releases])
+    known_versions((version,), portal)
     release = next(one for one in portal.releases if one.version == version)
     process = portal.process_of(release)
     names = list(dict.fromkeys(one.type.name for one in release.records))

@@ -2,12 +2,16 @@
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from release_portal.commands._invocation import Invocation
 from release_portal.failure import Misconfigured
 from release_portal.wording import nearest
+
+if TYPE_CHECKING:  # `--help` need not wait for the records
+    from release_portal.release import Release
 
 RISKS = ("low", "medium", "high")
 
@@ -80,7 +84,10 @@ def new(
     from release_portal.scaffold import scaffold
 
     portal = load(invocation.root, invocation.settings)
-    if portal.release(version) is None and sys.stdin.isatty() and sys.stdout.isatty():
+    release = portal.release(version)
+    if release:
+        _refuse_what_changes_nothing(release, title=title, target=target, risk=risk, manager=manager)
+    elif sys.stdin.isatty() and sys.stdout.isatty():
         title = title or _ask("Title")
         target = target or _ask("In production on (YYYY-MM-DD)", a_day)
         risk = risk or _ask("Risk (low, medium, high)", _a_risk)
@@ -90,10 +97,24 @@ def new(
     written = scaffold(invocation.root, portal, version, type_, said, all_phases=all_phases)
     for path in written:
         click.echo(path)
-    invocation.say(
-        f"{len(written)} records written. Replace each <fill …>, then run: release-portal check {version}"
+    count = f"{len(written)} record{'s' * (len(written) != 1)} written. Replace each <fill …>, then"
+    told = (
+        count
+        if written
+        else f"{version} lacks no record of a phase that it has reached. To see what is open,"
     )
+    invocation.say(f"{told} run: release-portal check {version}")
     return 0
+
+
+def _refuse_what_changes_nothing(release: "Release", **said: str) -> None:
+    """That a release exists is no error, but what is said of it would be lost."""
+    given = [f"--{name}" for name, value in said.items() if value]
+    if given:
+        place = f"{release.folder}/release.yaml"
+        raise Misconfigured(
+            f"{release.version} is there already, and {given[0]} changes no file", f"write it into {place}"
+        )
 
 
 def _ask(words: str, accept: Callable[[str], str] = str) -> str:

@@ -46,7 +46,7 @@ def status(
     if words := unasked(assessment, as_of):
         invocation.say(f"{words[0].upper()}{words[1:]}.")
     if version is not None:
-        known_versions((version,), [release.version for release in assessment.portal.releases])
+        known_versions((version,), assessment.portal, as_of)
     told = board_of(invocation.root, assessment, version)
     size = shutil.get_terminal_size((80, 24))
     height = size.lines if sys.stdout.isatty() else 0

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from shlex import quote
+from typing import Any
 
 from release_portal.pages._keys import Used
 from release_portal.pages._tags import TagFact, tag_facts
 from release_portal.pages._unchecked import folder
 from release_portal.portal import Portal
-from release_portal.release import Release
+from release_portal.records._record import Record
+from release_portal.release import Release, SignedRecord
 
 SUMS = "sha256sums.txt"
 _SIGNERS = "roster/allowed_signers"
@@ -50,6 +52,37 @@ def steps(portal: Portal, release: Release, keys: tuple[Used, ...], tool: str) -
         f"cd {release.folder} && find . ! -type d -exec sha256sum {{}} + | sed 's, [.]/, ,' | LC_ALL=C sort -k 2 | "
         f"diff ../../{SUMS} -",
     )
+
+
+def steps_of(portal: Portal, release: Release, signed: SignedRecord) -> Iterator[Step]:
+    """How the proof of one sign-off is repeated, in a clone of the portal."""
+    records, path, value = release.subjects(signed.subject), signed.record.path, signed.value
+    if records:
+        yield Step(
+            "The digest of what is signed, as it stands in the clone. The sign-off names the same, unless it is stale.",
+            _digest_command(release, records, signed.subject),
+        )
+    yield Step(
+        "Who committed the sign-off, and by which key: G for a good signature, the address that the key is listed for, its "
+        "fingerprint, author and committer.",
+        commits_command(path),
+    )
+    person = portal.roster.person(value.by) if value and value.signature else None
+    if person:
+        text = f"echo {quote(f'sign-off on {signed.subject} of {release.version}')}; sed '/^signature:/,$d' {quote(path)}"
+        yield Step(
+            "That the signature in the file is of all that it says, by a key of the signer.",
+            f"sed '1,/^signature:/d; s/^  //' {quote(path)} > signature.txt && {{ {text}; }} | ssh-keygen -Y verify "
+            f"-f {_SIGNERS} -I {quote(person.emails[0])} -n release-portal -s signature.txt",
+        )
+
+
+def _digest_command(release: Release, records: tuple[Record[Any], ...], subject: str) -> str:
+    """Prints what a sign-off on a subject binds to: the digest of the record, or of the listing of several."""
+    if not (records[0].type.several and records[0].type.name == subject):
+        return f"sha256sum {quote(records[0].path)}"
+    names = " ".join(quote(name) for name in sorted(release.relative(one) for one in records))
+    return f"(cd {release.folder} && sha256sum {names} | sha256sum)"
 
 
 def commits_command(path: str) -> str:

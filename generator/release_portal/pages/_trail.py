@@ -72,12 +72,12 @@ class Trails:
         )
 
     def later_than(self, signed: SignedRecord, since: Commit) -> tuple[Change, ...]:
-        """Changes of what was signed that were committed after the sign-off."""
+        """Changes of what was signed that the commit of the sign-off does not hold, whatever their clocks say."""
         found = []
         for record in self.release.subjects(signed.subject):
             history = self.own.of(record.path)
             for change in history.changes if history else ():
-                if change.commit.committer.seconds > since.committer.seconds:
+                if not self.own.ancestry.holds(since.id, change.commit.id):
                     found.append((self.release.relative(record), change.commit))
         return tuple(sorted(found, key=lambda one: (_clock(one[1]), one[0])))
 

@@ -16,6 +16,7 @@ from release_portal.pages._standing import proved
 from release_portal.pages._tags import tag_facts
 from release_portal.pages._trail import Trails
 from release_portal.progress import State
+from release_portal.records.seal import Seal
 from release_portal.release import Release
 
 
@@ -25,6 +26,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
     trails = Trails.of(assessment, release)
     phases = tuple(rows(assessment, release, trails))
     items = [row for _, found in phases for row in found]
+    seal, signature = release.one(Seal), portal.seals.get(release.version)
     keys, tool, sums = keys_used(portal, release), version("release-portal"), tuple(digests(release))
     yield page(
         assessment,
@@ -62,6 +64,8 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         digests=sums,
         sums=SUMS,
         references=part(assessment, release, "references"),
+        seal=seal.value if seal else None,
+        seal_signed=bool(signature and signature.verdict.holds),
         kept=part(assessment, release, "audit-package").first,
         generator=tool,
         beside=((SUMS, "".join(f"{one}\n" for one in sums)),),

@@ -11,6 +11,7 @@ from release_portal.pages._keys import keys_used
 from release_portal.pages._page import Page, ReleasePages
 from release_portal.pages._part import types
 from release_portal.pages._places import place
+from release_portal.pages._repeat import steps_of
 from release_portal.pages._signoffs import Given, Subject, subjects, tally
 from release_portal.pages._trail import Change, Trails
 from release_portal.progress import State
@@ -49,6 +50,7 @@ def build(assessment: Assessment, release: Release) -> Iterable[Page]:
         late_state=late_state(release),
         own=trails.own if trails else None,
         not_checked=assessment.portal.git.own,
+        repeat=lambda one: tuple(steps_of(assessment.portal, release, one.signed)),
         held=lambda one: _held(trails, one),
         later=lambda one: _later_changes(trails, one),
     )

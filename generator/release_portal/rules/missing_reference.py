@@ -10,6 +10,7 @@ Add the slot under `references` in references.yaml, with title, link and the day
 
 from release_portal.finding import Severity
 from release_portal.portal import Portal
+from release_portal.progress import Stage
 from release_portal.records.references import References
 from release_portal.rules._rule import Problem, Problems, Rule
 from release_portal.wording import nearest
@@ -22,7 +23,9 @@ def check(portal: Portal) -> Problems:
             continue
         process = portal.process_of(release)
         slots = [slot.slug for slot in process.slots]
-        severity = Severity.WARNING if release.facts.phase == process.phases[0].slug else Severity.ERROR
+        first = portal.progress[release.version].phases[0]
+        begun = release.facts.phase == first.phase.slug and first.stage is not Stage.PASSED
+        severity = Severity.WARNING if begun else Severity.ERROR
         if not release.named("references"):
             message = f"release {release.version} has no references.yaml"
             yield Problem(release.location, message, f"slots: {', '.join(slots)}", release.version, severity)

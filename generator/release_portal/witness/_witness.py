@@ -159,16 +159,24 @@ class Witness:
                 for change in history.changes:
                     addresses = _expected(roster, change.commit)
                     found.setdefault(change.commit.id, verifier.commit(change.commit, addresses, now))
-        closed = [one.folder for one in releases if one.phase == CLOSED]
+        closed = [one for one in releases if one.phase == CLOSED]
         return OwnHistory(
             self.files,
             clean,
             found,
             self.repository.ancestry(),
-            {folder: closings(self.texts(f"{folder}/release.yaml")) for folder in closed},
+            {one.folder: self._closings(one) for one in closed},
             uncommitted,
             rejections(self.repository, self.files),
         )
+
+    def _closings(self, release: Release) -> tuple[Commit, ...]:
+        path = f"{release.folder}/release.yaml"
+        history = self.files.of(path)
+        tip = history.tip if history else None
+        said = release.named("release")
+        committed = bool(tip and said and tip.holds(said[0].source.text.encode()))
+        return closings(self.texts(path), committed=committed)
 
 
 def _is_policy(path: str) -> bool:
