@@ -119,7 +119,7 @@ def _works(request: Request) -> tuple[Work, ...]:
 def _histories(request: Request) -> Iterator[tuple[str, History]]:
     """The repositories that were named; without any, those that mkdocs.yml names and that are here."""
     for path in request.paths:
-        yield Path(path).resolve().name, Repository.open(Path(path)).history("v{version}")
+        yield Path(path).resolve().name, _tagged(Repository.open(Path(path)))
     if not request.paths:
         products = request.portal.git.checked
         if not products:
@@ -128,6 +128,12 @@ def _histories(request: Request) -> Iterator[tuple[str, History]]:
                 "name its path, or set `repositories` in mkdocs.yml and clone it there",
             )
         yield from ((one.repository.name, one.history) for one in products)
+
+
+def _tagged(repository: Repository) -> History:
+    """The history by tags such as `v2.6.0`, or such as `2.6.0` where there is none with a v."""
+    usual, bare = (repository.history(pattern) for pattern in ("v{version}", "{version}"))
+    return bare if bare.released.tags and not usual.released.tags else usual
 
 
 def _range(name: str, history: History, version: str) -> tuple[str, Sequence[Commit]]:
