@@ -83,7 +83,7 @@ def build(
         latest.keep()
     else:
         from release_portal.commands._progress import progress
-        from release_portal.plugin import Manner
+        from release_portal.making import Manner
         from release_portal.site import build as build_site
         from release_portal.workers import cores
 
