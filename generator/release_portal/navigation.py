@@ -42,6 +42,12 @@ class Entry:
         return self.children[0].first_url if self.children else self.url
 
     @property
+    def leaves(self) -> tuple["Entry", ...]:
+        """Itself, or the entries below it that have none below them; but for branches."""
+        below = tuple(leaf for child in self.children for leaf in child.leaves)
+        return below if self.branch or self.children else (self,)
+
+    @property
     def branches(self) -> tuple[str, ...]:
         """Every branch at or below the entry."""
         below = tuple(branch for child in self.children for branch in child.branches)
@@ -56,6 +62,17 @@ class Item:
     url: str = ""
     page: Page | None = None
     children: tuple["Item", ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where it leads: to its page, by its link, or to the first one below it; from the site's root."""
+        return self.page.uri if self.page else self.children[0].address if self.children else self.url
+
+    def holds(self, uri: str) -> bool:
+        """Whether it, or one below it, is the page at an address."""
+        return (self.page is not None and self.page.uri == uri) or any(
+            one.holds(uri) for one in self.children
+        )
 
 
 class Tabs:
