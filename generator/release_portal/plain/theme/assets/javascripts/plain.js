@@ -17,8 +17,7 @@ function offerSchemes(button) {
 
 /* portal.js copies what stands beside such a button. */
 function addCopyButtons(root) {
-  for (const pre of root.querySelectorAll("pre:not(.rp-one):has(> code)")) {
-    if (pre.querySelector(".rp-copy")) continue;
+  for (const pre of root.querySelectorAll(".highlight > pre")) {
     pre.append(make("button", { type: "button", className: "rp-copy", "data-rp-copy": "", "aria-label": "Copy to clipboard" }));
   }
 }
@@ -43,6 +42,13 @@ function follow(links) {
   mark();
 }
 
+/* A long list beside the page is shown where the page stands in it. */
+function showPlace(sidebar) {
+  const link = sidebar.querySelector("[aria-current]");
+  if (link) sidebar.scrollTop += link.getBoundingClientRect().top - sidebar.getBoundingClientRect().top - sidebar.clientHeight / 2;
+}
+
 offerSchemes(document.querySelector(".rp-scheme"));
 addCopyButtons(document.querySelector("article"));
 follow([...document.querySelectorAll(".md-nav--secondary a")]);
+showPlace(document.querySelector(".md-sidebar--primary"));
