@@ -16,7 +16,7 @@ import pytest
 from release_portal import settings, site
 from release_portal.cluster import Cluster, Differs
 from release_portal.exchange import Exchange
-from release_portal.plugin import Manner
+from release_portal.making import Manner
 from release_portal.units import Period
 from tests.conftest import run
 from tests.test_incremental import copy, whole

@@ -18,7 +18,7 @@ from release_portal.downloads import downloads
 from release_portal.load import record_types
 from release_portal.settings import read
 from release_portal.shelf import Shelf
-from release_portal.shell import Shell
+from release_portal.shell import MaterialShell
 from release_portal.units import Period, Units
 from tests.conftest import Run, copy_sample
 from tests.edits import OF_HISTORY, OF_RECORDS, Edit, git, some
@@ -42,7 +42,7 @@ def settled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def from_nothing(root: Path) -> dict[str, bytes]:
     """Every file of every release's pages, made from the whole portal."""
     assessment = assess(root, read(root / "mkdocs.yml"), AS_OF)
-    shell = Shell.from_config_file(root / "mkdocs.yml", AS_OF, ())
+    shell = MaterialShell.from_config_file(root / "mkdocs.yml", AS_OF, ())
     evidence = {}
     for release in assessment.portal.releases:
         for name, write in downloads(root, release):
@@ -65,8 +65,8 @@ def from_what_is_kept(root: Path, kept: Path) -> tuple[dict[str, bytes], int]:
     shelf = Shelf(root, Cache(kept / "releases"), record_types())
     assessment = assess(root, read(root / "mkdocs.yml"), AS_OF, shelf=shelf)
     shelf.keep(1)
-    shell = Shell.from_config_file(root / "mkdocs.yml", AS_OF, ())
-    part, found, made = book.Book(assessment, shell, "frame", root), {}, 0
+    shell = MaterialShell.from_config_file(root / "mkdocs.yml", AS_OF, ())
+    part, found, made = book.Book(assessment, shell, root), {}, 0
     with Units.of(kept / "site") as units:
         for release in assessment.portal.releases:
             unit = units.find(release.version, part.key(release.version), AS_OF)

@@ -20,7 +20,7 @@ from html5lib.constants import E as MEANING
 from release_portal import book, settings
 from release_portal.assess import assess
 from release_portal.exports import calendar
-from release_portal.shell import Shell
+from release_portal.shell import MaterialShell
 from tests.conftest import ROOT
 from tests.kinds import PARTS, kinds
 
@@ -248,7 +248,7 @@ def sizes(root: Path, version: str) -> tuple[dict[str, int], dict[str, int]]:
     as_of = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
     assessment = assess(root, settings.read(root / "mkdocs.yml"), as_of)
     (release,) = (one for one in assessment.portal.releases if one.version == version)
-    shell = Shell.from_config_file(root / "mkdocs.yml", as_of, book.portal_pages(assessment))
+    shell = MaterialShell.from_config_file(root / "mkdocs.yml", as_of, book.portal_pages(assessment))
     own = {page.uri: len(html.encode()) for page, html in shell.portal()}
     rendered = shell.release(version, book.release_pages(assessment, release))
     return own, {page.uri: len(html.encode()) for page, html in rendered}

@@ -14,7 +14,7 @@ import pytest
 from release_portal import front, settings
 from release_portal.assess import assess
 from release_portal.failure import Misconfigured
-from release_portal.plugin import Refused
+from release_portal.making import Refused
 from release_portal.public import PublicPortal, left_out, public
 from release_portal.public.render import markdown
 from tests.conftest import copy_sample, run

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 
 from release_portal.pages._page import Heading, Page
-from release_portal.shell import Shell
+from release_portal.shell import MaterialShell
 
 ROOT = Path(__file__).parents[1]
 CONFIG = "mkdocs.yml"
@@ -76,12 +76,12 @@ PORTAL_PAGES = [
 
 
 @pytest.fixture(scope="module")
-def shell() -> Shell:
-    return Shell.from_config_file(ROOT / CONFIG, AS_OF, PORTAL_PAGES)
+def shell() -> MaterialShell:
+    return MaterialShell.from_config_file(ROOT / CONFIG, AS_OF, PORTAL_PAGES)
 
 
 @pytest.fixture(scope="module")
-def release(shell: Shell) -> dict[str, str]:
+def release(shell: MaterialShell) -> dict[str, str]:
     return {page.uri: html for page, html in shell.release("2.4.0", pages_of("2.4.0"))}
 
 
@@ -138,14 +138,14 @@ def test_a_page_names_no_other_host(release: dict[str, str]) -> None:
 
 
 def test_size_of_a_release_is_independent_of_other_releases(release: dict[str, str]) -> None:
-    many = Shell.from_config_file(ROOT / CONFIG, AS_OF, PORTAL_PAGES)
+    many = MaterialShell.from_config_file(ROOT / CONFIG, AS_OF, PORTAL_PAGES)
     for number in range(30):
         list(many.release(f"1.{number}.0", pages_of(f"1.{number}.0")))
 
     assert {page.uri: html for page, html in many.release("2.4.0", pages_of("2.4.0"))} == release
 
 
-def test_a_portal_page_shows_its_section(shell: Shell) -> None:
+def test_a_portal_page_shows_its_section(shell: MaterialShell) -> None:
     pages = {page.uri: Links(html) for page, html in shell.portal()}
 
     assert pages["rules/stale/"].of("md-nav__link--active") == [("stale", "./")]
@@ -153,7 +153,7 @@ def test_a_portal_page_shows_its_section(shell: Shell) -> None:
     assert pages["process/"].of("md-footer__link") == []
 
 
-def test_text_of_a_page_is_escaped_everywhere(shell: Shell) -> None:
+def test_text_of_a_page_is_escaped_everywhere(shell: MaterialShell) -> None:
     for _, html in shell.release(f"2.4.0{HOSTILE}", pages_of("2.4.0", HOSTILE)):
         assert "<script>alert" not in html
         assert "</title><" not in html.replace("</title>\n", "")
@@ -165,6 +165,6 @@ def test_text_of_a_page_is_escaped_everywhere(shell: Shell) -> None:
 @pytest.mark.parametrize(
     "uri", ["", "/etc/", "releases/../../x/", "releases/2.4.0", "a//b/", "a/\n/", "..%2f/"]
 )
-def test_only_a_directory_below_the_root_is_an_address(shell: Shell, uri: str) -> None:
+def test_only_a_directory_below_the_root_is_an_address(shell: MaterialShell, uri: str) -> None:
     with pytest.raises(ValueError, match="no directory"):
         list(shell.release("2.4.0", [Page(uri=uri, title="x", html="")]))

@@ -22,12 +22,12 @@ from jinja2 import TemplateSyntaxError
 from release_portal import book, site
 from release_portal.assess import assess
 from release_portal.failure import Failure, Misconfigured
+from release_portal.making import Refused
 from release_portal.pages._production import in_production, next_after
-from release_portal.plugin import Refused
 from release_portal.portal import Portal
 from release_portal.publish import publication
 from release_portal.settings import read
-from release_portal.shell import Shell
+from release_portal.shell import MaterialShell
 from tests.conftest import run
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +36,7 @@ AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(AS_OF.timestamp()))}
 BEGIN = "import sys; from pathlib import Path; from release_portal import site; "
 BUILD = (
-    f"{BEGIN} from release_portal.plugin import Manner; "
+    f"{BEGIN} from release_portal.making import Manner; "
     "site.build(Path(sys.argv[1], 'mkdocs.yml'), manner=Manner(int(sys.argv[2])))"
 )
 
@@ -86,7 +86,7 @@ def test_a_build_is_the_same_as_the_shell_alone(portal: Path, monkeypatch: pytes
     summary = site.build(portal / CONFIG)
 
     assessment = assess(portal, read(portal / CONFIG), AS_OF)
-    alone = Shell.from_config_file(portal / CONFIG, AS_OF, book.portal_pages(assessment))
+    alone = MaterialShell.from_config_file(portal / CONFIG, AS_OF, book.portal_pages(assessment))
     one = assessment.portal.releases[0]
     pages = [*alone.portal(), *alone.release(one.version, book.release_pages(assessment, one))]
     assert summary.written.pages == len(pages) > 20

@@ -12,7 +12,7 @@ from release_portal import settings
 from release_portal.assess import assess
 from release_portal.book import portal_pages, release_pages
 from release_portal.pages._page import Heading, Page
-from release_portal.shell import Shell
+from release_portal.shell import MaterialShell
 from tests.conftest import Run, copy_sample
 from tests.test_shell import HOSTILE, PORTAL_PAGES
 
@@ -33,12 +33,12 @@ def plain(version: str, label: str = "Notes", **more: object) -> Page:
 
 
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+def shell(tmp_path_factory: pytest.TempPathFactory) -> MaterialShell:
     sample = copy_sample(tmp_path_factory.mktemp("splice") / "sample")
-    return Shell.from_config_file(sample / "mkdocs.yml", AS_OF, PORTAL_PAGES)
+    return MaterialShell.from_config_file(sample / "mkdocs.yml", AS_OF, PORTAL_PAGES)
 
 
-def runs(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def runs(shell: MaterialShell, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the releases for which the theme runs from here on."""
     names: list[str] = []
     live = shell._splice.live
@@ -57,7 +57,7 @@ def test_every_page_of_every_release_is_as_the_theme_makes_it(
 ) -> None:
     root = demo[0] if kind == "demo" else copy_sample(tmp_path / "sample")
     assessment = assess(root, settings.read(root / "mkdocs.yml"), AS_OF)
-    shell = Shell.from_config_file(root / "mkdocs.yml", AS_OF, portal_pages(assessment))
+    shell = MaterialShell.from_config_file(root / "mkdocs.yml", AS_OF, portal_pages(assessment))
     compared = 0
     for _ in range(2):  # the second time nothing is seen for the first time
         for release in assessment.portal.releases:
@@ -67,7 +67,7 @@ def test_every_page_of_every_release_is_as_the_theme_makes_it(
     assert compared > 100
 
 
-def test_the_theme_runs_once_for_a_shape(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_theme_runs_once_for_a_shape(shell: MaterialShell, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = runs(shell, monkeypatch)
     for minor in range(20):
         version = f"7.{minor}.0"
@@ -93,19 +93,21 @@ def test_the_theme_runs_once_for_a_shape(shell: Shell, monkeypatch: pytest.Monke
     ],
     ids=str,
 )  # fmt: skip
-def test_pages_out_of_the_ordinary_are_as_the_theme_makes_them(shell: Shell, more: dict[str, object]) -> None:
+def test_pages_out_of_the_ordinary_are_as_the_theme_makes_them(
+    shell: MaterialShell, more: dict[str, object]
+) -> None:
     for version in ("3.1.3", "3.1.4", "3.1.4"):  # the shape may be known, or not
         pages = [plain(version), plain(version, **{"uri": f"releases/{version}/other/", **more})]
         assert list(shell.release(version, pages)) == list(shell.live(version, pages))
 
 
-def test_a_version_that_addresses_spell_otherwise_is_as_the_theme_makes_it(shell: Shell) -> None:
+def test_a_version_that_addresses_spell_otherwise_is_as_the_theme_makes_it(shell: MaterialShell) -> None:
     for version in ("3.1.4+build.7", "3.1.4-rc.1"):
         pages = [plain(version)]
         assert list(shell.release(version, pages)) == list(shell.live(version, pages))
 
 
-def test_more_shapes_than_are_kept_are_no_matter(shell: Shell) -> None:
+def test_more_shapes_than_are_kept_are_no_matter(shell: MaterialShell) -> None:
     for number in (*range(70), *range(70)):
         pages = [plain("3.0.0", uri=f"releases/3.0.0/p{number}/")]
         assert list(shell.release("3.0.0", pages)) == list(shell.live("3.0.0", pages))
@@ -120,7 +122,7 @@ def test_a_theme_that_does_more_than_fill_in_is_run_for_every_page(
     content.write_text(content.read_text() + "{{ page.content | length }} {{ page.meta.title | upper }}")
     config = load_config(str(sample / "mkdocs.yml"))
     assert Path(config.theme.custom_dir) == sample / "overrides"
-    shell = Shell.from_config_file(sample / "mkdocs.yml", AS_OF, PORTAL_PAGES)
+    shell = MaterialShell.from_config_file(sample / "mkdocs.yml", AS_OF, PORTAL_PAGES)
     seen = runs(shell, monkeypatch)
     for minor in range(4):
         pages = [plain(f"3.{minor}.0", html=f"{PRINTED}{'x' * minor}")]

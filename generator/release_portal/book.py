@@ -1,10 +1,11 @@
 """Every page made from records, and every file for programs: made, set into the theme, put into the site."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from release_portal import exports, pages
 from release_portal.assess import Assessment
@@ -13,12 +14,25 @@ from release_portal.exports._export import Export
 from release_portal.pages._page import Page, PageKind, PortalPages, ReleasePages
 from release_portal.registry import collect
 from release_portal.release import Release
-from release_portal.shell import Shell
 from release_portal.surroundings import Keys, Surroundings
 from release_portal.units import Period, Unit, Units, Write
 
 Tell = Callable[[int, int], None]
 Begin = Callable[[Mapping[str, str]], AbstractContextManager[Callable[[], Iterator[Unit]]]]  # keys by version
+
+
+class Shell(Protocol):
+    """What sets pages into the frame around them, and the only part that knows whose theme that is."""
+
+    @property
+    def frame(self) -> str:
+        """A key for all that a page has of the shell; where it changes, every page is made again."""
+
+    def portal(self) -> Iterator[tuple[Page, str]]:
+        """Each page that the portal has once, with its full HTML."""
+
+    def release(self, name: str, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
+        """Each page of a release with its full HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +68,10 @@ def _release_pages(seen: Assessment, release: Release) -> tuple[Page, ...]:
 
 @dataclass(frozen=True)
 class Book:
-    """The pages of one site in the making, of the portal in the folder `root`; `frame` is what all of them depend on."""
+    """The pages of one site in the making, of the portal in the folder `root`."""
 
     assessment: Assessment
     shell: Shell
-    frame: str
     root: Path
 
     def key(self, version: str) -> str:
@@ -115,7 +128,7 @@ class Book:
 
     @cached_property
     def _keys(self) -> Keys:
-        return Keys(self.assessment, self.frame)
+        return Keys(self.assessment, self.shell.frame)
 
     @cached_property
     def _surroundings(self) -> Surroundings:

@@ -22,7 +22,7 @@ from release_portal.failure import Failure
 from release_portal.load import record_types
 from release_portal.settings import Settings
 from release_portal.shelf import Shelf
-from release_portal.shell import Shell, frame
+from release_portal.shell import MaterialShell
 from release_portal.units import Unit, Units
 
 _PATIENCE = "10s"  # for a scheduler to answer
@@ -69,8 +69,8 @@ class Task:
             shelf = Shelf(root, Cache(folder_of(root) / "releases"), record_types())
             assessment = assess(root, self.settings, self.at, shelf=shelf)
             pages = portal_pages(assessment)
-            shell = Shell.from_config_file(self.config_file, self.at, pages)
-            _read[:] = [(known, Book(assessment, shell, frame(shell.config, pages), root))]
+            shell = MaterialShell.from_config_file(self.config_file, self.at, pages)
+            _read[:] = [(known, Book(assessment, shell, root))]
         return _read[0][1]
 
 

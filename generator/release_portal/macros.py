@@ -5,7 +5,10 @@ Markdown: the page gets a mark, and the plugin puts the HTML there when the page
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+
+from markupsafe import Markup
 
 from release_portal.assess import Assessment
 from release_portal.finding import Severity
@@ -26,25 +29,33 @@ _NEWEST = 10  # releases that a page shows: it must not grow with the portal
 
 def define_env(env: Macros) -> None:
     """Offer the macros to mkdocs-macros, which calls this by name."""
-    for name, values in _MACROS.items():
-        env.macro(_macro(env, name, values), name)
+    for name in _MACROS:
+        env.macro(_macro(env, name), name)
 
 
-def _macro(env: Macros, name: str, values: Callable[..., Values]) -> Callable[..., str]:
+def _macro(env: Macros, name: str) -> Callable[..., str]:
     def macro(**arguments: Any) -> str:
         plugin = env.conf.plugins[PLUGIN]
-        portal = plugin.assessment.portal
-        html = render(
-            f"macros/{name}.html",
-            env.page.url,
-            portal=portal,
-            process=portal.process,
-            roster=portal.roster,
-            **values(plugin.assessment, **arguments),
-        )
-        return str(plugin.insert(html))
+        return str(plugin.insert(pieces(plugin.assessment, env.page.url)[name](**arguments)))
 
     return macro
+
+
+def pieces(assessment: Assessment, here: str) -> dict[str, Callable[..., Markup]]:
+    """What the macros give on the page at `here`, by name: pieces of HTML."""
+    return {name: partial(_piece, assessment, here, name) for name in _MACROS}
+
+
+def _piece(assessment: Assessment, here: str, name: str, **arguments: Any) -> Markup:
+    portal = assessment.portal
+    return render(
+        f"macros/{name}.html",
+        here,
+        portal=portal,
+        process=portal.process,
+        roster=portal.roster,
+        **_MACROS[name](assessment, **arguments),
+    )
 
 
 def _production(assessment: Assessment) -> Values:

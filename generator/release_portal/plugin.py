@@ -5,15 +5,11 @@ mkdocs.yml and in docs/ leads to a page made from records, and is checked.
 """
 
 import logging
-import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from jinja2 import Environment
 from mkdocs.config import base
@@ -29,35 +25,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from release_portal import book, search
-from release_portal.assess import Assessment, assess
-from release_portal.book import Begin, Book, Tell, Written
-from release_portal.cache import Cache, folder_of
+from release_portal.assess import Assessment
+from release_portal.book import Book, Written
 from release_portal.csp import with_policy
 from release_portal.failure import Failure, Misconfigured
 from release_portal.finding import Severity
-from release_portal.git import Repository, Unverifiable
-from release_portal.load import record_types
+from release_portal.imprint import imprint
+from release_portal.making import Manner, fill, judged
 from release_portal.navigation import SCHEME
 from release_portal.policy import PROCESS, ROSTER
 from release_portal.publish import refuse_other
 from release_portal.release import RELEASES
 from release_portal.settings import Settings
-from release_portal.shelf import Shelf
-from release_portal.shell import Shell, frame, imprint
-from release_portal.units import Units
-from release_portal.workers import cores, shared
-
-if TYPE_CHECKING:  # it takes an extra, `[cluster]`
-    from release_portal.cluster import Cluster
+from release_portal.shell import MaterialShell
 
 _LINK = re.compile(rf'href="{SCHEME}([^"#]*)')
 log = logging.getLogger("mkdocs.plugins.release-portal")
-
-
-class Refused(Failure):
-    """The records hold errors, and a portal with errors is not to be published."""
-
-    exit_code = 1
 
 
 class Options(base.Config):
@@ -68,24 +51,6 @@ class Options(base.Config):
     repositories = option.Type(list, default=[])
     strict = option.Type(bool, default=False)
     search = option.Type(bool, default=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a site is made, which never shows in it: in so many processes or by a cluster; `tell` is told how far it is."""
-
-    jobs: int = field(default_factory=cores)
-    tell: Tell | None = None
-    cluster: "Cluster | None" = None
-
-    def begin(self, made: Book, config_file: Path, units: Units) -> Begin:
-        """How the pages of releases begin to be made."""
-        cluster = self.cluster
-        if cluster:
-            portal = made.assessment.portal
-            task = cluster.task(config_file, portal.settings, portal.clock.instant)
-            return lambda keys: cluster.begin(task, keys, units)
-        return lambda keys: shared(partial(made.make, units=units), tuple(keys), self.jobs)
 
 
 class ReleasePortalPlugin(BasePlugin[Options]):
@@ -114,15 +79,13 @@ class ReleasePortalPlugin(BasePlugin[Options]):
             settings = Settings.from_mapping(
                 dict(self.config), site_name=config.site_name, site_url=config.site_url or ""
             )
-            shelf = Shelf(root, Cache(folder_of(root) / "releases"), record_types())
-            self.assessment = assess(root, settings, as_of(root), shelf=shelf)
-            shelf.keep(self.manner.jobs)
-            self._notes = shelf.cache.notes
-            self._judge(strict=self.config.strict or config.strict)
+            strict = (self.config.strict or config.strict) and not self._serving
+            self.assessment, self._notes = judged(root, settings, self.manner.jobs, strict=strict)
         except Failure as failure:
             raise PluginError(
                 f"{failure.message} ({failure.hint})" if failure.hint else failure.message
             ) from failure
+        self._tell_counts()
         self.seconds = {"assess": perf_counter() - started}
         config.extra["release_portal"] = imprint(self.assessment.portal.as_of)
         self._wanted: set[tuple[str, str]] = set()
@@ -175,22 +138,19 @@ class ReleasePortalPlugin(BasePlugin[Options]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages made from records into the site."""
-        started = perf_counter()
-        site_dir, root = Path(config.site_dir), Path(config.config_file_path).parent
-        own = book.portal_pages(self.assessment)
+        site_dir, config_file = Path(config.site_dir), Path(config.config_file_path)
+        shell = MaterialShell(config, self._templates, book.portal_pages(self.assessment))
+        made = Book(self.assessment, shell, config_file.parent)
         try:
-            with Units.of(folder_of(root) / "site") as units:
-                made = Book(self.assessment, Shell(config, self._templates, own), frame(config, own), root)
-                begin = self.manner.begin(made, Path(config.config_file_path), units)
-                self.written = made.write(site_dir, self._taken, units, begin, self.manner.tell)
-                written = perf_counter()
-                bundles = search.write(self.assessment, site_dir, units, full_text=self.config.search)
-                units.keep_only({one.name for one in (*self.written.units, *bundles)})
+            done = fill(
+                made, config_file, site_dir, self._taken, self.manner, "site", full_text=self.config.search
+            )
         except (FileExistsError, Failure) as error:
             raise PluginError(str(error)) from error
-        for note in (*self._notes, *units.notes):
+        for note in (*self._notes, *done.remarks):
             log.info("%s", note)
-        self.seconds |= {"pages": written - started, "search": perf_counter() - written}
+        self.written = done.written
+        self.seconds |= done.seconds
         for origin, uri in sorted(self._wanted):
             path = site_dir / uri
             if not (path.is_file() or (path / "index.html").is_file()):
@@ -207,12 +167,9 @@ class ReleasePortalPlugin(BasePlugin[Options]):
                 server.watch(str(path))
         return server
 
-    def _judge(self, *, strict: bool) -> None:
-        """Say what the portal holds, and stop where errors keep it from being published."""
+    def _tell_counts(self) -> None:
         counts = self.assessment.counts
         errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-        if errors and strict and not self._serving:
-            raise Refused(f"{errors} errors in the records, nothing was built", "see `release-portal check`")
         level = logging.WARNING if errors else logging.INFO
         log.log(level, "%d errors, %d warnings in the records", errors, warnings)
 
@@ -224,16 +181,6 @@ def _check(root: Path, config: MkDocsConfig) -> None:
         raise Misconfigured("there is a main.py or main/ beside mkdocs.yml", hint)
     if not config.use_directory_urls:
         raise Misconfigured("use_directory_urls is off", "pages made from records need it on")
-
-
-def as_of(root: Path) -> datetime:
-    """The instant a site is made for: SOURCE_DATE_EPOCH, or when HEAD was committed; now, without git."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        seconds = int(epoch) if epoch else Repository.around(root).committed()
-    except Unverifiable:
-        return datetime.now(UTC)
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _links(items: Iterable[StructureItem]) -> Iterable[Link]:

@@ -7,9 +7,8 @@ sees these pages, the search index included.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from importlib.metadata import version
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,21 +19,21 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page as ThemedPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from release_portal.csp import with_policy
-from release_portal.navigation import Tabs
+from release_portal.imprint import frame, imprint
+from release_portal.navigation import Item, Tabs
 from release_portal.pages._page import Heading, Page
 from release_portal.settings import PLUGIN
-from release_portal.signature import contents
 from release_portal.splice import Splice
 
 _URI = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*/)+")
 
 
-class Shell:
+class MaterialShell:
     """The theme as one function: pages that belong together in, their full HTML out."""
 
     def __init__(
@@ -44,23 +43,30 @@ class Shell:
         self._template = templates.get_template("main.html")
         self._templates = templates
         self._splice = Splice(self.live, self._entries)
-        self._tabs = Tabs(config, portal_pages)
+        self._tabs = Tabs(config.nav, portal_pages)
         self._portal_pages = tuple(portal_pages)
 
     @classmethod
     def from_config_file(
         cls, config_file: Path, as_of: datetime, portal_pages: Sequence[Page] = ()
-    ) -> "Shell":
+    ) -> "MaterialShell":
         """Make a shell outside of a MkDocs build. No plugin runs: the pages are the same without them."""
         config = load_config(str(config_file))
         config.extra["release_portal"] = imprint(as_of)
         return cls(config, config.theme.get_env(), portal_pages)
 
+    @property
+    def frame(self) -> str:
+        """A key for all that pages have of the theme: the tool, Material, configuration, overrides, what the menus name."""
+        config_file = Path(self.config.config_file_path)
+        theme = Path(self.config.theme.custom_dir or config_file)
+        return frame(config_file, theme, ("mkdocs", "mkdocs-material"), self._portal_pages)
+
     def portal(self) -> Iterator[tuple[Page, str]]:
         """Each page of the portal with its HTML; the left navigation shows its tab."""
         for branch, pages in self._tabs.groups(self._portal_pages):
             themed = [self._themed(page, home=not page.uri) for page in pages]
-            yield from self._render(pages, themed, self._tabs.items(branch, themed))
+            yield from self._render(pages, themed, self._tabs.items(branch, pages))
 
     def release(self, name: str, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
         """Each page of a release with its HTML; the left navigation shows that release."""
@@ -74,7 +80,7 @@ class Shell:
         for one in themed:
             one.meta["release"] = escape(name)
         branch = self._tabs.branch(pages[0].uri)
-        yield from self._render(pages, themed, self._tabs.items(branch, themed, name))
+        yield from self._render(pages, themed, self._tabs.items(branch, pages, name))
 
     def _themed(self, page: Page, *, home: bool = False) -> ThemedPage:
         """What MkDocs would have made of a page, from our own values only."""
@@ -98,11 +104,13 @@ class Shell:
         return [entry.render(toc_item=link) for link in _table_of_contents(headings)]
 
     def _render(
-        self, pages: Sequence[Page], themed: Sequence[ThemedPage], items: list[StructureItem]
+        self, pages: Sequence[Page], themed: Sequence[ThemedPage], items: Sequence[Item]
     ) -> Iterator[tuple[Page, str]]:
         for before, after in pairwise(themed):
             before.next_page, after.previous_page = after, before
-        navigation = Navigation(items, list(themed))
+        navigation = Navigation(
+            structure(items, {page.uri: one for page, one in zip(pages, themed, strict=True)}), list(themed)
+        )
         for page, one in zip(pages, themed, strict=True):
             one.active = True
             context = get_context(navigation, [], self.config, one)
@@ -110,22 +118,23 @@ class Shell:
             one.active = False
 
 
-def frame(config: MkDocsConfig, portal_pages: Sequence[Page]) -> str:
-    """A key for all that pages have of the theme: the tool, Material, configuration, overrides, what the menus name."""
-    root = Path(config.config_file_path)
-    own = contents((Path(__file__).parent, root, Path(config.theme.custom_dir or root)))
-    tools = (version(name) for name in ("mkdocs", "mkdocs-material", "markdown-it-py", "nh3", "jinja2"))
-    return " ".join((own, *tools, *(f"{one.uri} {one.name}" for one in portal_pages)))
+def structure(items: Iterable[Item], themed: Mapping[str, ThemedPage]) -> list[StructureItem]:
+    """Give the navigation as MkDocs has it, with the themed pages in it."""
+    return [_structured(item, themed) for item in items]
 
 
-def imprint(as_of: datetime) -> dict[str, str]:
-    """Say what the foot of every page tells: as of when the site was made, and by what."""
-    utc = as_of.astimezone(UTC)
-    return {
-        "as_of": utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "as_of_text": utc.strftime("%Y-%m-%d %H:%M UTC"),
-        "generator": f"release-portal {version('release-portal')}",
-    }
+def _structured(item: Item, themed: Mapping[str, ThemedPage]) -> StructureItem:
+    title = escape(item.title)
+    if item.page:
+        page = themed[item.page.uri]
+        page.title = title
+        return page
+    if not item.children:
+        return Link(title, item.url)
+    section = Section(title, structure(item.children, themed))
+    for child in section.children:
+        child.parent = section
+    return section
 
 
 def _table_of_contents(headings: Sequence[Heading]) -> TableOfContents:

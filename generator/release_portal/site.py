@@ -1,8 +1,7 @@
 """The site as a whole: builds it with MkDocs and publishes it, or serves it while somebody writes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -13,18 +12,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from release_portal import settings
-from release_portal.book import Written
 from release_portal.failure import Failure
-from release_portal.plugin import Manner, ReleasePortalPlugin
+from release_portal.making import Manner, Summary
+from release_portal.plugin import ReleasePortalPlugin
 from release_portal.publish import publication
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build did: what was written, and seconds by stage."""
-
-    written: Written
-    seconds: Mapping[str, float]
 
 
 def build(

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from release_portal import site
-from release_portal.plugin import Manner
+from release_portal.making import Manner
 from tests.conftest import copy_sample
 from tests.edits import OF_RECORDS, OF_THE_WHOLE, WORDS, some
 from tests.serving import served

@@ -17,7 +17,7 @@ from release_portal.pages.registers import _cell as cell
 from release_portal.pages.registers._pages import fill
 from release_portal.pages.registers._pages import page as register_page
 from release_portal.pages.registers._register import Column, Register, Row
-from release_portal.shell import Shell
+from release_portal.shell import MaterialShell
 from tests.conftest import ROOT
 
 MANY = 20_000
@@ -73,7 +73,7 @@ def many(site: Path) -> Iterator[Path]:
     """The folder of a register of 20,000 rows, written into the portal for the tests of this file."""
     assessment = assess(ROOT, settings.read(ROOT / "mkdocs.yml"), AS_OF)
     made = register_page(fill(SYNTHETIC, assessment), assessment)
-    ((_, html),) = Shell.from_config_file(ROOT / "mkdocs.yml", AS_OF, [made]).portal()
+    ((_, html),) = MaterialShell.from_config_file(ROOT / "mkdocs.yml", AS_OF, [made]).portal()
     folder = site / made.uri
     folder.mkdir()
     for name, text in (("index.html", html), *made.files):
@@ -473,7 +473,7 @@ def answers(site: Path) -> Iterator[Path]:
     )
     assessment = assess(ROOT, settings.read(ROOT / "mkdocs.yml"), AS_OF)
     made = register_page(fill(register, assessment), assessment)
-    ((_, html),) = Shell.from_config_file(ROOT / "mkdocs.yml", AS_OF, [made]).portal()
+    ((_, html),) = MaterialShell.from_config_file(ROOT / "mkdocs.yml", AS_OF, [made]).portal()
     folder = site / made.uri
     folder.mkdir()
     for name, text in (("index.html", html), *made.files):

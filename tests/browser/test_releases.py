@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from release_portal import settings
 from release_portal.assess import assess
 from release_portal.pages.releases import PAGE
-from release_portal.shell import Shell
+from release_portal.shell import MaterialShell
 from tests.conftest import ROOT
 
 Entry = dict[str, Any]
@@ -202,7 +202,7 @@ def forty(site: Path) -> Iterator[str]:
     releases = (*portal.releases, *older)
     (made,) = PAGE.build(replace(assessment, portal=replace(portal, releases=releases, progress=progress)))
     made = replace(made, uri="forty/")
-    ((_, html),) = Shell.from_config_file(ROOT / "mkdocs.yml", as_of, [made]).portal()
+    ((_, html),) = MaterialShell.from_config_file(ROOT / "mkdocs.yml", as_of, [made]).portal()
     (site / made.uri).mkdir()
     for name, text in (("index.html", html), *made.files):
         (site / made.uri / name).write_text(text, encoding="utf-8", newline="")

@@ -24,12 +24,12 @@ from release_portal.board._format import Screen
 from release_portal.commands._invocation import Invocation
 from release_portal.commands._report import report_of
 from release_portal.exports._export import Export
+from release_portal.making import Manner
 from release_portal.output._format import Format
 from release_portal.pages import registers
 from release_portal.pages._page import PortalPages
 from release_portal.pages.registers._all import all_rows
 from release_portal.pages.registers._register import Register
-from release_portal.plugin import Manner
 from release_portal.registry import collect
 from tests.security import oracles
 from tests.security.payloads import PAYLOADS

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whom the site is for.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["material", "plain"]),
+    default="material",
+    show_default=True,
+    help="What sets the pages into a theme: Material for MkDocs, or the portal's own templates.",
+)
 @click.option("--strict", is_flag=True, help="Publish nothing while a record has errors.")
 @click.option("--no-search", is_flag=True, help="Do not index the pages: ids are found, words are not.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a processor.")
@@ -41,6 +48,7 @@ def build(
     scheduler: str | None,
     share: str | None,
     audience: "Audience",
+    engine: str,
     *,
     strict: bool,
     no_search: bool,
@@ -55,27 +63,24 @@ def build(
     With --audience public it is a site for outsiders: what went to production, with public notes, notices and links,
     in a folder of its own (as in mkdocs.yml, with -public at its end). It is published once `leaks` finds nothing in it.
 
+    With --engine plain neither MkDocs nor Material is needed; addresses, files for programs and search stay what they are.
+
     \b
     Examples:
       release-portal build
+      release-portal build --engine plain
       release-portal build --strict --site-dir /srv/portal
       release-portal build --audience public --site-dir /srv/www
       release-portal build --scheduler tcp://10.0.0.5:8786 --cache /mnt/share/portal
     """
     from release_portal.latest import Latest
 
+    outside, plain = audience == "public", engine == "plain"
+    _refuse(outside=outside, plain=plain, elsewhere=scheduler is not None)
     settings = invocation.settings
     target = site_dir.resolve() if site_dir else invocation.root / settings.folder(audience)
-    outside = audience == "public"
-    latest = Latest(
-        invocation.root,
-        invocation.config_file,
-        settings,
-        target,
-        strict=strict,
-        search=not no_search,
-        public=outside,
-    )
+    wanted = {"strict": strict, "search": not no_search, "public": outside, "plain": plain}
+    latest = Latest(invocation.root, invocation.config_file, settings, target, **wanted)
     if not force and latest.stands():
         invocation.say("nothing has changed since the last build")
     elif outside:
@@ -83,10 +88,13 @@ def build(
         latest.keep()
     else:
         from release_portal.commands._progress import progress
-        from release_portal.plugin import Manner
-        from release_portal.site import build as build_site
+        from release_portal.making import Manner
         from release_portal.workers import cores
 
+        if plain:
+            from release_portal.plain import build as build_site
+        else:
+            from release_portal.site import build as build_site
         with progress(invocation, "Releases") as tell:
             manner = Manner(jobs or cores(), tell, cluster(scheduler, share))
             summary = build_site(
@@ -94,6 +102,8 @@ def build(
             )
         latest.keep()
         written, seconds = summary.written, summary.seconds
+        for remark in summary.remarks:
+            invocation.say(remark)
         invocation.say(
             f"{written.pages} pages from records, {written.made + written.portal} made and {written.kept} kept, "
             f"in {sum(seconds.values()):.1f} s"
@@ -104,3 +114,11 @@ def build(
             invocation.say("mkdocs.yml has no site_url: feeds have relative addresses, the calendar has none")
     click.echo(target / "index.html")
     return 0
+
+
+def _refuse(*, outside: bool, plain: bool, elsewhere: bool) -> None:
+    """Refuse what the plain engine cannot do."""
+    if plain and outside:
+        raise click.UsageError("--audience public is built by --engine material only")
+    if plain and elsewhere:
+        raise click.UsageError("a cluster builds with --engine material only")

@@ -15,7 +15,7 @@ from release_portal.front.guides import FOLDER
 from release_portal.front.writing import write
 from release_portal.leaks import Report
 from release_portal.load import record_types
-from release_portal.plugin import Refused, as_of
+from release_portal.making import Refused, as_of
 from release_portal.public import changed_after_sending, left_out, public
 from release_portal.publish import publication
 from release_portal.shelf import Shelf

@@ -23,7 +23,7 @@ from release_portal.public.pages._public_page import PublicPages
 from release_portal.registry import collect
 from release_portal.search import write_plain
 from release_portal.settings import PublicSite
-from release_portal.shell import Shell
+from release_portal.shell import MaterialShell, structure
 
 _LISTS = {"", "releases/", "notices/"}  # every line of them is a page of its own
 
@@ -70,7 +70,7 @@ def _pages(portal: PublicPortal) -> list[Page]:
 def _set(config: MkDocsConfig, templates: Environment, made: list[Page]) -> Iterator[tuple[Page, str]]:
     """Set pages into the theme: a release's by itself, so that no page grows with the number of releases."""
     apart = [page for page in made if _below(page, "releases/") or _below(page, "notices/")]
-    shell = Shell(config, templates, [page for page in made if page not in apart])
+    shell = MaterialShell(config, templates, [page for page in made if page not in apart])
     yield from shell.portal()
     for page in apart:
         folder, name, _ = page.uri.split("/")
@@ -84,7 +84,7 @@ def _below(page: Page, folder: str) -> bool:
 def _not_found(config: MkDocsConfig, templates: Environment) -> str:
     """The page for lost readers. Its links begin at the site's root, for a host shows it at any address."""
     base = urlsplit(config.site_url or "/").path
-    shell_nav = Navigation(Tabs(config, ()).items("404", ()), [])
+    shell_nav = Navigation(structure(Tabs(config.nav, ()).items("404", ()), {}), [])
     context = get_context(shell_nav, [], config, base_url=base)
     return with_policy(templates.get_template("404.html").render(context), "")
 
