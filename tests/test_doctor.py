@@ -20,6 +20,9 @@ def test_all_that_is_needed_is_here_and_its_last_days_are_told() -> None:
     assert done.code == 0, done.out
     lines = {line.split()[0]: line for line in done.out.splitlines()}
     assert "support ends 2027-05-05" in lines["mkdocs-material"]
+    late = Part("mkdocs-material", "9.7", ends=date(2027, 5, 5))
+    assert "build --engine plain" in late.note(date(2027, 5, 1))
+    assert "build --engine plain" in late.fault(date(2027, 5, 6))
     assert lines["git"].split()[1][0].isdigit()
     assert lines["portal"].endswith("mkdocs.yml")
 

@@ -17,6 +17,7 @@ _PYTHON_ENDS = {
     (3, 14): date(2030, 10, 31),
 }
 _ENDS = {"mkdocs-material": date(2027, 5, 5)}
+_INSTEAD = {"mkdocs-material": "`release-portal build --engine plain` does without"}
 _NEEDED = (
     "mkdocs",
     "mkdocs-material",
@@ -47,7 +48,9 @@ class Part:
             return (
                 f"not installed: without it there is no {self.purpose}" if self.purpose else "not installed"
             )
-        return "its makers no longer mend it" if self.ends and self.ends < today else ""
+        if self.ends and self.ends < today:
+            return "; ".join(filter(None, ("its makers no longer mend it", _INSTEAD.get(self.name))))
+        return ""
 
     def note(self, today: date) -> str:
         """What to know of it as of a day."""
@@ -56,7 +59,9 @@ class Part:
         if self.ends is None:
             return ""
         left = (self.ends - today).days
-        return f"support ends {self.ends}" + (f", in {left} days" if 0 <= left <= _WARN else "")
+        soon = 0 <= left <= _WARN
+        instead = f"; {_INSTEAD[self.name]}" if soon and self.name in _INSTEAD else ""
+        return f"support ends {self.ends}" + (f", in {left} days" if soon else "") + instead
 
 
 def parts() -> Iterator[Part]:
