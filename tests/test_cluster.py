@@ -18,8 +18,8 @@ from release_portal.cluster import Cluster, Differs
 from release_portal.exchange import Exchange
 from release_portal.making import Manner
 from release_portal.units import Period
-from tests.conftest import run
-from tests.test_incremental import copy, whole
+from tests.conftest import copy_sample, run
+from tests.test_incremental import whole
 
 AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 COMMAND = Path(sys.executable).parent
@@ -72,7 +72,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
 def test_two_workers_one_of_them_killed_give_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root, share = copy(tmp_path / "portal"), tmp_path / "share"
+    root, share = copy_sample(tmp_path / "portal"), tmp_path / "share"
     site.build(root / "mkdocs.yml", tmp_path / "here", search=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another cache"))
     with cluster(tmp_path / "dask", workers=2) as (address, workers):
@@ -102,7 +102,7 @@ def test_two_workers_one_of_them_killed_give_the_same_bytes(
 
 
 def test_a_worker_that_sees_other_records_makes_nothing(tmp_path: Path) -> None:
-    root, other = copy(tmp_path / "portal"), copy(tmp_path / "other")
+    root, other = copy_sample(tmp_path / "portal"), copy_sample(tmp_path / "other")
     path = other / "releases/2.6.0/01-planning/scope.md"
     path.write_text(path.read_text() + "\nAnother line.\n")
     task = Cluster("tcp://127.0.0.1:1", str(tmp_path / "share")).task(
@@ -114,7 +114,7 @@ def test_a_worker_that_sees_other_records_makes_nothing(tmp_path: Path) -> None:
 
 
 def test_where_no_scheduler_answers_nothing_is_published(tmp_path: Path) -> None:
-    root = copy(tmp_path / "portal")
+    root = copy_sample(tmp_path / "portal")
     arguments = (
         "build",
         "--no-search",
