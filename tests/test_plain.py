@@ -1,9 +1,11 @@
 """The portal without MkDocs and Material: the same addresses, every link whole, and nothing of either is loaded."""
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -48,6 +50,31 @@ def test_every_address_of_the_portal_is_there(plain: tuple[Path, str], site: Pat
     assert [name for name in tables if (plain[0] / name).read_bytes() != (site / name).read_bytes()] == []
 
 
+def article(path: Path, site: Path) -> str:
+    """The content of a page as readers see it: with links as they lead, and spaces that count; none where it leads on."""
+    _, _, rest = path.read_text(encoding="utf-8").partition('id="rp-content" tabindex="-1">')
+    here = f"/{path.relative_to(site).as_posix()}"
+    content = re.sub(
+        r'(href|src)="([^"]*)"',
+        lambda link: f'{link[1]}="{urljoin(here, link[2])}"',
+        rest.partition("</article>")[0],
+    )
+    return re.sub(r"\s+", " ", content).strip()
+
+
+def test_every_page_says_the_same(plain: tuple[Path, str], site: Path) -> None:
+    """Also those by hand, which the one has from MkDocs and the other from Python-Markdown alone."""
+    instant = re.compile(r"<time [^>]*>[^<]*</time>")  # without git each is made as of its own now
+    pages = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
+    said = {name: instant.sub("", article(site / name, site)) for name in pages}
+
+    assert sum(bool(text) for text in said.values()) > 300
+    other = [
+        name for name, text in said.items() if instant.sub("", article(plain[0] / name, plain[0])) != text
+    ]
+    assert [name.as_posix() for name in other] == []
+
+
 def test_every_link_leads_somewhere(plain: tuple[Path, str]) -> None:
     site = plain[0]
     readings = {
@@ -78,3 +105,54 @@ def test_a_build_by_one_engine_is_not_taken_for_one_by_the_other(sample: Path) -
     assert run("build", "--no-search", cwd=sample).code == 0
     assert (sample / "site/index.html").read_bytes() == by_material
     shutil.rmtree(sample / "site")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ nothing() }}", "docs/guide/notes.md: a macro fails: 'nothing' is undefined"),
+        ("{{ ''.__class__.__mro__ }}", "docs/guide/notes.md: a macro fails: access to attribute '__class__'"),
+        ("---\ntitle: [\n---\nText", "docs/guide/notes.md: what stands before its text is no YAML"),
+    ],
+)
+def test_a_page_by_hand_that_fails_is_named(text: str, said: str, sample: Path) -> None:
+    (sample / "docs/guide/notes.md").write_text(text)
+
+    done = run("build", "--engine", "plain", "--no-search", cwd=sample)
+
+    assert done.code == 2, done.err
+    assert said in done.err
+    assert not (sample / "site").exists()
+
+
+def test_what_only_mkdocs_does_and_links_to_nothing_are_told(sample: Path) -> None:
+    (sample / "docs/guide/notes.md").write_text("[gone](gone.md) [none](portal:none/) [here](index.md)")
+    config = sample / "mkdocs.yml"
+    config.write_text(
+        f"{config.read_text()}\nhooks: [hook.py]\n".replace("  - macros:", "  - tags\n  - macros:")
+    )
+
+    done = run("build", "--engine", "plain", "--no-search", cwd=sample)
+
+    assert done.code == 0, done.err
+    for words in (
+        "hooks is for MkDocs",
+        "plugin tags",
+        "links to 'gone.md'",
+        "made from the records at 'none/'",
+    ):
+        assert words in done.err
+    assert 'href="../">here' in (sample / "site/guide/notes/index.html").read_text()
+    strict = run("build", "--engine", "plain", "--no-search", "--strict", cwd=sample)
+    assert strict.code == 1
+    assert "2 links in docs/ lead nowhere" in strict.err
+
+
+def test_an_extension_that_is_not_there_is_named(sample: Path) -> None:
+    config = sample / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  - admonition", "  - admonition\n  - no_such_extension"))
+
+    done = run("build", "--engine", "plain", "--no-search", cwd=sample)
+
+    assert done.code == 2
+    assert "a Markdown extension cannot be loaded: No module named 'no_such_extension'" in done.err

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import AXE, judge
+from tests.browser.test_print import faults_on_paper
 from tests.serving import served
 from tests.test_plain import plain
 
@@ -60,6 +61,39 @@ def test_no_plain_page_logs_an_error_asks_another_host_or_is_too_wide(page: Page
             wrong[uri] = (width, refused)
 
     assert wrong == {}
+
+
+# Where tables are the widest, and code the longest.
+PRINTED = (
+    "",
+    "releases/2.5.0/development/",
+    "releases/2.5.0/compliance/",
+    "releases/2.4.0/evidence/",
+    "registers/actions/",
+    "dependencies/",
+)
+
+
+def test_plain_pages_can_be_printed(page: Page, address: str) -> None:
+    assert {uri: found for uri in PRINTED if (found := faults_on_paper(page, address, uri))} == {}
+
+
+def test_the_colour_scheme_is_the_readers_and_stays(page: Page, address: str) -> None:
+    def expect_scheme(name: str) -> None:
+        expect(page.locator("body")).to_have_css("color-scheme", name)
+
+    page.emulate_media(color_scheme="dark")
+    page.goto(address)
+    expect_scheme("dark")
+    page.get_by_role("button", name="Switch to light mode").click()
+    expect_scheme("light")
+    page.goto(f"{address}guide/")
+    expect_scheme("light")
+    page.get_by_role("button", name="Switch to dark mode").click()
+    page.get_by_role("button", name="Follow the system").click()
+    expect_scheme("dark")
+    page.emulate_media(color_scheme="light")
+    expect_scheme("light")
 
 
 def test_search_finds_an_id_first_and_words_after_it(page: Page, address: str) -> None:

@@ -26,17 +26,7 @@ CUT = """() => [document.documentElement, ...document.querySelectorAll("article 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_kind_of_page_can_be_printed(page: Page, site: Path, address: str, part: str) -> None:
-    faults = {}
-    for uri in kinds(site, part):
-        page.goto(address + uri)
-        expect(page.locator("[data-rp-as-of]:not(:has(time))")).to_have_count(0)  # a file of its own tells it
-        sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
-        sizes = {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets}
-        texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
-        head = page.evaluate(HEAD)
-        found = [*wrong_size(uri, sizes), *(wrong_text(texts, head) if uri != "404.html" else ())]
-        if found := [*found, *cut(page, max(INSIDE[size] for size in sizes & INSIDE.keys()))]:
-            faults[uri] = found
+    faults = {uri: found for uri in kinds(site, part) if (found := faults_on_paper(page, address, uri))}
 
     assert faults == {}
 
@@ -52,6 +42,18 @@ def test_the_columns_of_a_register_have_their_names_on_every_sheet(page: Page, a
     texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
     assert [number for number, text in enumerate(texts, 1) if " ".join(names) not in text] == []
     assert re.search(r"sign-offs · SHA-256", texts[0])
+
+
+def faults_on_paper(page: Page, address: str, uri: str) -> list[str]:
+    """What is wrong with the sheets of a page."""
+    page.goto(address + uri)
+    expect(page.locator("[data-rp-as-of]:not(:has(time))")).to_have_count(0)  # a file of its own tells it
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    sizes = {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets}
+    texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
+    head = page.evaluate(HEAD)
+    found = [*wrong_size(uri, sizes), *(wrong_text(texts, head) if uri != "404.html" else ())]
+    return [*found, *cut(page, max(INSIDE[size] for size in sizes & INSIDE.keys()))]
 
 
 def wrong_size(uri: str, sizes: set[tuple[int, int]]) -> Iterator[str]:
