@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from release_portal.assess import all_rules
 from release_portal.site import build
+from tests.edits import AS_OF
 from tests.running import Run, run
 from tests.security.scorecard import scorecard
 from tests.tally import tally
@@ -93,6 +94,14 @@ def base(tmp_path: Path) -> Path:
 def sample(tmp_path: Path) -> Path:
     """A copy of the sample."""
     return copy_sample(tmp_path / "sample")
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Files count as settled at once, so that signatures are trusted from the first build on."""
+    monkeypatch.setattr("release_portal.signature._SETTLED", -(10**12))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(AS_OF.timestamp())))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,9 +5,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 WORDS = ("ledger", "payout", "settlement", "consent", "quota")
+AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)  # of every build between them
 Edit = Callable[[Path, random.Random], None]
 
 

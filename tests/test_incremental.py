@@ -5,7 +5,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,19 +21,11 @@ from release_portal.shelf import Shelf
 from release_portal.shell import MaterialShell
 from release_portal.units import Period, Units
 from tests.conftest import Run, copy_sample
-from tests.edits import OF_HISTORY, OF_RECORDS, Edit, git, some
+from tests.edits import AS_OF, OF_HISTORY, OF_RECORDS, Edit, git, some
 
-AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("settled")
 SEQUENCES = int(os.environ.get("EDIT_SEQUENCES", "12"))
 GROUPS = 4
-
-
-@pytest.fixture(autouse=True)
-def settled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Files count as settled at once, so that signatures are trusted from the first build on."""
-    monkeypatch.setattr("release_portal.signature._SETTLED", -(10**12))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(AS_OF.timestamp())))
 
 
 # The pages of releases

@@ -4,7 +4,6 @@ import os
 import random
 import re
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from tests.conftest import copy_sample
 from tests.edits import OF_RECORDS, OF_THE_WHOLE, WORDS, some
 from tests.serving import served
 
-AS_OF = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("settled")
 SEQUENCES = -(-int(os.environ.get("EDIT_SEQUENCES", "12")) // 12)
 # The pages that all bundles of Pagefind's give for each word, with their texts.
 ASKED = """async words => {
@@ -33,14 +32,6 @@ ASKED = """async words => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(autouse=True)
-def settled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Files count as settled at once, so that signatures are trusted from the first build on."""
-    monkeypatch.setattr("release_portal.signature._SETTLED", -(10**12))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(AS_OF.timestamp())))
 
 
 def files(folder: Path) -> dict[str, bytes]:

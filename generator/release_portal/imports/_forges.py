@@ -1,17 +1,14 @@
 """What forges say of runs and reviews, in one form, and how that becomes entries of records."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import PurePath
-from typing import Any
 
-from release_portal.evidence._evidence import Unusable
 from release_portal.failure import Misconfigured
-from release_portal.imports._document import Group, json_document, written
-from release_portal.imports._importer import Copy, Entry, Facts, Input, Read, Request, Value, of_each
+from release_portal.imports._document import written
+from release_portal.imports._importer import Copy, Entry, Facts, Input, Request, Value
 from release_portal.imports._people import by_login, each_once
 from release_portal.imports._tickets import tickets_in
 from release_portal.records.changes import Changes
@@ -20,7 +17,6 @@ _ENVIRONMENT = re.compile(
     r"(?:(?P<production>prod(?:uction)?)|stag(?:e|ing)|stg)(?:[-_/: (]+(?P<region>[^()]+?)\)?)?",
     re.IGNORECASE,
 )
-Item = tuple[Input, Group]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,63 +46,6 @@ class Review:
     approved_at: datetime | None
     commit: str
     outcome: str
-
-
-def of_kinds(request: Request, kinds: Mapping[str, tuple[str, ...]], expected: str) -> dict[str, list[Item]]:
-    """What the exports hold, by its kind: the first one whose keys it has. `expected` names them all for the user.
-
-    Raises:
-        Misconfigured: an export cannot be used, or holds something else.
-
-    """
-
-    def sorted_(file: Input) -> list[tuple[str, Item]]:
-        return [(_kind(one, kinds, expected), (file, one)) for one in _groups(file)]
-
-    found = [pair for each in of_each(request.files, sorted_) for pair in each]
-    return {kind: [item for one, item in found if one == kind] for kind in kinds}
-
-
-def _kind(one: Group, kinds: Mapping[str, tuple[str, ...]], expected: str) -> str:
-    for kind, keys in kinds.items():
-        if all(key in one for key in keys):
-            return kind
-    raise Unusable(f"holds something that is no {expected}")
-
-
-def _groups(file: Input) -> list[Group]:
-    """The groups of fields in an export: one, a list, or a list of pages.
-
-    Raises:
-        Unusable: it is no JSON, holds nothing, or holds something else.
-
-    """
-    document: Any = json_document(file.data)
-    listed = document if isinstance(document, list) else [document]
-    pages = [one if isinstance(one, list) else [one] for one in listed]
-    found = [one for page in pages for one in page]
-    if not found:
-        raise Unusable("holds nothing: the export is an empty list")
-    if not all(isinstance(one, dict) for one in found):
-        raise Unusable("holds something else than groups of fields")
-    return found
-
-
-def from_each(listed: Iterable[Item], read: Callable[[Group], Read]) -> list[Read]:
-    """What is read from each item.
-
-    Raises:
-        Misconfigured: one cannot be used; the message names its file.
-
-    """
-    found: list[Read] = []
-    for file, one in listed:
-        found += of_each([file], partial(_past, read, one))
-    return found
-
-
-def _past(read: Callable[[Group], Read], one: Group, _: Input) -> Read:
-    return read(one)
 
 
 def copy_of(file: Input, describes: str, made_at: datetime | None = None) -> Copy:

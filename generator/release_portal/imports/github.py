@@ -10,14 +10,12 @@ from datetime import datetime
 from release_portal.evidence._evidence import Unusable
 from release_portal.failure import Misconfigured
 from release_portal.imports._document import Group, groups, instant, text
+from release_portal.imports._exports import Item, from_each, of_kinds
 from release_portal.imports._forges import (
-    Item,
     Review,
     Run,
     deployments,
-    from_each,
     moments,
-    of_kinds,
     reviews,
 )
 from release_portal.imports._importer import Entry, Facts, Importer, Request

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from release_portal.evidence._evidence import Unusable
 from release_portal.imports._document import Group, groups, instant, text
-from release_portal.imports._forges import Item, Review, Run, deployments, from_each, of_kinds, reviews
+from release_portal.imports._exports import Item, from_each, of_kinds
+from release_portal.imports._forges import Review, Run, deployments, reviews
 from release_portal.imports._importer import Facts, Importer, Request
 
 _KINDS = {
